@@ -1,0 +1,191 @@
+"""Entries of the evidence catalogue: areas, directions, interventions, effects, sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from jevn.terms import EffortArea, LocalText, Polarity, Reach, Scale
+
+Strength = Literal["A", "B", "C", "D", "E", "U"]
+EquityImpact = Literal["positive", "neutral", "mixed", "negative", "unknown"]
+CostOrder = Literal["low", "medium", "high", "unknown"]
+LeadTime = Literal["short", "medium", "long", "unknown"]
+EffectScale = Literal["RR", "HR", "OR", "IRR", "RD", "SMD", "relative_change", "mean_change", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A publication. ``verified`` means that a public page of it was seen."""
+
+    id: str
+    authors: str
+    year: int | None
+    title: str
+    publisher: str | None
+    url: str | None
+    verified: bool
+    kind: str
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """An effect as reported, in the source's own terms (direction or number)."""
+
+    outcome: LocalText
+    measured_as: str
+    estimate: str
+    unit: str | None
+    design: str | None
+    source: str | None
+    note: LocalText | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EffectSize:
+    """A number that the impact model can use: an effect of an action or of a determinant.
+
+    Attributes:
+        id: stable id, e.g. ``es36``.
+        about: what affects what, in words.
+        scale: how the number is expressed; ``none`` if only a direction is known.
+        value: the estimate; ``None`` if only a direction is known.
+        lower: lower 95 % limit, if reported.
+        upper: upper 95 % limit, if reported.
+        population: whom it was observed in.
+        design: ``rct``, ``natural_experiment``, ``sibling``, ``cohort`` or ``crude``.
+        link: page where the figure was seen.
+        source: id of a catalogue source, if it is one.
+        interventions: catalogue interventions it is an effect of (empty: of a determinant).
+        caution: what to beware of.
+    """
+
+    id: str
+    about: LocalText
+    scale: EffectScale
+    value: float | None
+    lower: float | None
+    upper: float | None
+    population: LocalText | None
+    design: str | None
+    link: str | None
+    source: str | None
+    interventions: tuple[str, ...]
+    caution: LocalText | None
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """A direction that recommendations point in, with its sources."""
+
+    text: LocalText
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Intervention:
+    """A type of intervention with what is known of it.
+
+    ``strength``: A strong, B moderate, C limited or conflicting, D recommendation only,
+    E tested without effect, U no grading seen. ``determinants`` are texts.
+    """
+
+    id: str
+    area: EffortArea
+    also_areas: tuple[EffortArea, ...]
+    name: LocalText
+    reach: Reach
+    determinants: tuple[LocalText, ...]
+    strength: Strength
+    grade: LocalText
+    grade_scale: str
+    grade_source: str | None
+    effects: tuple[Effect, ...]
+    equity: EquityImpact
+    equity_basis: LocalText | None
+    equity_source: str | None
+    cost: CostOrder
+    cost_basis: str | None
+    lead_time: LeadTime
+    kostra_functions: tuple[str, ...]
+    note: LocalText | None
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueIndicator:
+    """An indicator the catalogue suggests for an area. ``table`` is ``None`` where unknown."""
+
+    id: str
+    area: EffortArea
+    name: LocalText
+    unit: LocalText
+    scale: Scale | None
+    polarity: Polarity | None
+    kind: str
+    system: str
+    table: str | None
+    source: str | None
+    verified: bool
+    levels: tuple[str, ...]
+    strata: tuple[tuple[str, str], ...]
+    note: LocalText | None
+
+
+@dataclass(frozen=True, slots=True)
+class AreaEvidence:
+    """What research-based recommendations say of one area."""
+
+    area: EffortArea
+    rationale: LocalText
+    rationale_sources: tuple[str, ...]
+    mechanisms: tuple[LocalText, ...]
+    directions: tuple[Direction, ...]
+    interventions: tuple[Intervention, ...]
+    indicators: tuple[CatalogueIndicator, ...]
+    sdg_targets: tuple[str, ...]
+    kostra_functions: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Principle:
+    """A principle that holds across areas, e.g. proportionate universalism."""
+
+    id: str
+    text: LocalText
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceCatalogue:
+    """Step 1: the whole catalogue, read from reviewed text files.
+
+    ``coverage`` gives per area how many of the ``reviews`` name it explicitly or partly:
+    tuples of (review id, 0-2).
+    """
+
+    areas: tuple[AreaEvidence, ...]
+    principles: tuple[Principle, ...]
+    sources: tuple[Source, ...]
+    effect_sizes: tuple[EffectSize, ...]
+    reviews: tuple[tuple[str, LocalText], ...]
+    coverage: tuple[tuple[EffortArea, tuple[tuple[str, int], ...]], ...]
+
+    def area(self, area: EffortArea) -> AreaEvidence:
+        """The entry of one area."""
+        return next(a for a in self.areas if a.area == area)
+
+    def intervention(self, id: str) -> Intervention | None:
+        """The intervention with this id, or ``None``."""
+        return next((i for a in self.areas for i in a.interventions if i.id == id), None)
+
+    def source(self, id: str) -> Source | None:
+        """The source with this id, or ``None``."""
+        return next((s for s in self.sources if s.id == id), None)
+
+    def effect_size(self, id: str) -> EffectSize | None:
+        """The effect size with this id, or ``None``."""
+        return next((e for e in self.effect_sizes if e.id == id), None)
+
+

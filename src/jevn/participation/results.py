@@ -1,0 +1,181 @@
+"""Results of step 4: what people have said, sorted, combined and answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from jevn.terms import EffortArea, Message
+
+Channel = Literal["workshop", "idea", "hearing", "council", "dialogue", "letter"]
+SenderType = Literal["person", "organisation", "council", "business", "public_body", "politician", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A line of a report that could not be placed for sure."""
+
+    line: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Bullets under a sub-heading (``heading`` may be ``None``)."""
+
+    heading: str | None
+    bullets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupAnswer:
+    """One group's answer to a question: points in order of priority."""
+
+    name: str
+    ranked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with its one-line summary, bullets and group answers."""
+
+    title: str
+    summary: tuple[str, ...]
+    sections: tuple[Section, ...]
+    groups: tuple[GroupAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a report."""
+
+    title: str
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Someone who took part, as the report lists them."""
+
+    name: str
+    role: str | None
+    municipality: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkshopReport:
+    """A workshop report read into its structure."""
+
+    id: str
+    title: str
+    date: str | None
+    parts: tuple[Part, ...]
+    participants: tuple[Participant, ...]
+    doubtful: tuple[Doubt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """Anything anyone has said, with where it came from and how it was sorted.
+
+    Attributes:
+        id: stable id within the plan folder, e.g. ``I-014``, ``H-03`` or
+            ``<report>/q<question>/<number>`` for a workshop point.
+        areas: areas of effort, best first; empty if none was found.
+        words: per area the words that led there.
+        sorted_by: ``person`` if an area was given, else ``word_list``.
+        support: number who agree, where counted.
+    """
+
+    id: str
+    channel: Channel
+    text: str
+    heading: str | None
+    date: str | None
+    sender_type: SenderType
+    sender: str | None
+    place: str | None
+    areas: tuple[EffortArea, ...]
+    words: tuple[tuple[EffortArea, tuple[str, ...]], ...]
+    sorted_by: Literal["person", "word_list", "none"]
+    language: Literal["nb", "nn", "unsure"]
+    support: int | None = None
+    event: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The municipality's answer to a point of a hearing statement.
+
+    ``decision``: taken_in, partly, not_taken_in, outside. ``consequence`` is the change made;
+    ``element`` the plan element it concerns, if any.
+    """
+
+    statement: str
+    point: int
+    summary: str
+    comment: str
+    decision: Literal["taken_in", "partly", "not_taken_in", "outside"]
+    consequence: str | None
+    element: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RankedItem:
+    """An item in the combined list of a theme."""
+
+    item: str
+    label: str
+    area: EffortArea | None
+    position: int
+    borda: float
+    listed_by: tuple[str, ...]
+    median_place: float | None
+    points: tuple[str, ...]
+    tied: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CombinedRanking:
+    """Groups' ranked lists of one theme combined by Borda, with how firmly the order stands.
+
+    ``stable_first``: the first item stays first whichever group is left out.
+    """
+
+    event: str
+    theme: str
+    groups: tuple[str, ...]
+    items: tuple[RankedItem, ...]
+    stable_first: bool
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """How many have spoken from one group, against its share of the population."""
+
+    dimension: Literal["zone", "sender_type", "channel"]
+    group: str
+    contributions: int
+    population_share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """Step 4: every contribution, sorted; ranked lists combined; who has spoken; answers."""
+
+    contributions: tuple[Contribution, ...]
+    reports: tuple[WorkshopReport, ...]
+    rankings: tuple[CombinedRanking, ...]
+    spoken: tuple[Spoken, ...]
+    answers: tuple[Answer, ...]
+    unanswered: tuple[str, ...]
+
+    def by_area(self, area: EffortArea) -> tuple[Contribution, ...]:
+        """Contributions sorted into an area (first area or later)."""
+        return tuple(c for c in self.contributions if area in c.areas)
+
+    def contribution(self, id: str) -> Contribution | None:
+        """The contribution with this id, or ``None``."""
+        return next((c for c in self.contributions if c.id == id), None)

@@ -1,0 +1,100 @@
+"""PlanWork: everything one municipality has put in, as one immutable value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from jevn.challenges.results import Indicator
+from jevn.followup.results import StatusReport
+from jevn.impact.alternatives import Alternative, Judgement
+from jevn.participation.results import Answer, WorkshopReport
+from jevn.plan.elements import Element, Link, Milestone, Placement, Plan, StatedGap
+from jevn.prioritisation.results import Ballot, Frame
+from jevn.tables import Origin
+from jevn.terms import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Municipality:
+    """Who the work is for, and how it is shown (``[municipality]`` of ``jevn.toml``)."""
+
+    name: str
+    number: str
+    country: str = "NO"
+    fictional: bool = False
+    language: Language = "nb"
+    colour: str | None = None
+    logo: str | None = None
+    contact: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkSettings:
+    """Choices for the whole work (``[work]`` of ``jevn.toml``).
+
+    Attributes:
+        as_of: ISO date the documents are made for (never the clock, so that the same
+            input gives the same bytes).
+        year: latest accounting year of the effort profile.
+        comparison: place ids that the municipality is compared with, first the country.
+        version: name of the plan version, e.g. ``draft-1``.
+        status: ``draft``, ``hearing``, ``revised`` or ``adopted``.
+        notice: a sentence shown on every page, e.g. that the municipality is fictional.
+    """
+
+    as_of: str
+    year: int
+    comparison: tuple[str, ...] = ()
+    version: str = "draft-1"
+    status: str = "draft"
+    notice: str | None = None
+
+
+@dataclass(frozen=True)
+class PlanWork:
+    """Everything put in. Tables are Polars frames with the columns of the rooms' schemas.
+
+    Tables that the folder does not have are frames with no rows; nothing is ``None``
+    but ``plan``, ``frame`` and ``zones_geojson``.
+    """
+
+    municipality: Municipality
+    settings: WorkSettings
+    origins: tuple[Origin, ...]
+    mandate: str
+    places: pl.DataFrame
+    population: pl.DataFrame
+    indicators: tuple[Indicator, ...]
+    observations: pl.DataFrame
+    accounts: pl.DataFrame
+    comparison_accounts: pl.DataFrame
+    shares: pl.DataFrame
+    services: pl.DataFrame
+    service_users: pl.DataFrame
+    reports: tuple[WorkshopReport, ...]
+    ideas: pl.DataFrame
+    hearing: pl.DataFrame
+    answers: tuple[Answer, ...]
+    ranked_items: pl.DataFrame
+    alternatives: tuple[Alternative, ...]
+    judgements: tuple[Judgement, ...]
+    ballots: tuple[Ballot, ...]
+    frame: Frame | None
+    proposed_package: str | None
+    proposed_reason: str | None
+    plan: Plan | None
+    elements: tuple[Element, ...]
+    placements: tuple[Placement, ...]
+    links: tuple[Link, ...]
+    stated_gaps: tuple[StatedGap, ...]
+    milestones: tuple[Milestone, ...]
+    status_reports: tuple[StatusReport, ...]
+    area_judgements: tuple[tuple[str, str], ...] = ()
+    zones_geojson: str | None = None
+    hashes: tuple[tuple[str, str], ...] = field(default=())
+
+    def origin(self, id: str | None) -> Origin | None:
+        """The origin with this id, or ``None``."""
+        return next((o for o in self.origins if o.id == id), None)
