@@ -1,0 +1,1 @@
+"""The web application: one Django project over the library ``jevn``."""
