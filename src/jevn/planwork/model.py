@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -94,6 +94,20 @@ class PlanWork:
     area_judgements: tuple[tuple[str, str], ...] = ()
     zones_geojson: str | None = None
     hashes: tuple[tuple[str, str], ...] = field(default=())
+    hidden_cells: int = 0
+    report_texts: tuple[tuple[str, str], ...] = ()
+    other_plans: tuple[Plan, ...] = ()
+
+    def with_protected(
+        self,
+        observations: pl.DataFrame,
+        hidden: int,
+        hashes: tuple[tuple[str, str], ...],
+    ) -> PlanWork:
+        """The same work with protected observations, the number hidden, and files' hashes."""
+        return replace(
+            self, observations=observations, hidden_cells=hidden, hashes=hashes
+        )
 
     def origin(self, id: str | None) -> Origin | None:
         """The origin with this id, or ``None``."""

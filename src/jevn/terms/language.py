@@ -156,7 +156,9 @@ class Say:
 
     def _param(self, name: str, value: Param) -> str:
         if isinstance(value, bool) or value is None:
-            return self("word.yes" if value else "word.no") if value is not None else "–"
+            return (
+                self("word.yes" if value else "word.no") if value is not None else "–"
+            )
         if name.endswith("_key"):
             return self(str(value))
         if name.endswith("_share") and isinstance(value, int | float):

@@ -1,0 +1,118 @@
+"""Checks across files: every place, indicator, origin and service named somewhere must exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from jevn.planwork.model import PlanWork
+from jevn.terms import Problem
+
+_MOST = 20
+
+
+def check_consistency(work: PlanWork) -> Iterator[Problem]:
+    """Problems that no single file can show.
+
+    Yields:
+        ``unknown_place``, ``unknown_indicator``, ``unknown_origin``, ``unknown_service``,
+        ``unknown_statement``, ``no_municipality``, ``unknown_comparison``.
+    """
+    yield from _municipality(work)
+    places = set(work.places["place"].to_list())
+    if places:
+        for file, frame in (
+            ("population.csv", work.population),
+            ("observations.csv", work.observations),
+            ("comparison_accounts.csv", work.comparison_accounts),
+            ("ideas.csv", work.ideas),
+            ("hearing.csv", work.hearing),
+        ):
+            yield from _unknown(frame, "place", places, "unknown_place", file)
+        yield from _unknown(
+            work.services.explode("places"),
+            "places",
+            places,
+            "unknown_place",
+            "services.csv",
+        )
+    indicators = {i.id for i in work.indicators}
+    yield from _unknown(
+        work.observations,
+        "indicator",
+        indicators,
+        "unknown_indicator",
+        "observations.csv",
+    )
+    origins = {o.id for o in work.origins}
+    for file, frame in (
+        ("observations.csv", work.observations),
+        ("services.csv", work.services),
+        ("comparison_accounts.csv", work.comparison_accounts),
+    ):
+        yield from _unknown(frame, "origin", origins, "unknown_origin", file)
+    for indicator in work.indicators:
+        if indicator.origin is not None and indicator.origin not in origins:
+            yield Problem(
+                "unknown_origin",
+                "indicators.csv",
+                column="origin",
+                params={"id": indicator.origin},
+            )
+    services = set(work.services["service"].to_list())
+    yield from _unknown(
+        work.service_users, "service", services, "unknown_service", "service_users.csv"
+    )
+    statements = set(work.hearing["id"].to_list())
+    for answer in work.answers:
+        if answer.statement not in statements:
+            yield Problem(
+                "unknown_statement",
+                "answers.yaml",
+                column="statement",
+                params={"id": answer.statement},
+            )
+    elements = {e.id for e in work.elements}
+    for report in work.status_reports:
+        if report.element not in elements:
+            yield Problem(
+                "unknown_element",
+                "followup.csv",
+                column="element",
+                params={"id": report.element},
+            )
+
+
+def _municipality(work: PlanWork) -> Iterator[Problem]:
+    places = set(work.places["place"].to_list())
+    number = work.municipality.number
+    if places and number not in places:
+        yield Problem(
+            "no_municipality", "places.csv", column="place", params={"number": number}
+        )
+    for place in work.settings.comparison:
+        if place not in places:
+            yield Problem(
+                "unknown_comparison",
+                "jevn.toml",
+                column="comparison",
+                params={"id": place},
+            )
+
+
+def _unknown(
+    frame: pl.DataFrame, column: str, known: set[str], problem: str, file: str
+) -> Iterator[Problem]:
+    """One problem per unknown id, at the first row that names it."""
+    if frame.is_empty() or column not in frame.columns:
+        return
+    odd = frame.filter(
+        pl.col(column).is_not_null() & ~pl.col(column).is_in(list(known))
+    )
+    if odd.is_empty():
+        return
+    first = odd.unique(subset=[column], keep="first", maintain_order=True).head(_MOST)
+    rows = first["_row"].to_list() if "_row" in first.columns else [None] * first.height
+    for row, ident in zip(rows, first[column].to_list(), strict=True):
+        yield Problem(problem, file, row, column, {"id": ident})

@@ -1,0 +1,295 @@
+"""Reading a plan folder into a :class:`PlanWork`: all problems in one go, or the whole work."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+import polars as pl
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from jevn.challenges import read_indicators
+from jevn.challenges import schemas as challenge_tables
+from jevn.effort import schemas as effort_tables
+from jevn.followup import read_status_reports
+from jevn.followup import schemas as followup_tables
+from jevn.impact import read_alternatives, read_judgements
+from jevn.participation import read_answers, read_report
+from jevn.participation import schemas as voice_tables
+from jevn.participation.results import WorkshopReport
+from jevn.plan import PlanParts, read_plan, read_process
+from jevn.planwork.consistency import check_consistency
+from jevn.planwork.model import PlanWork
+from jevn.planwork.settings import read_settings
+from jevn.prioritisation import read_priorities
+from jevn.tables import Origin, OriginKind, TableSchema, protect, read_table
+from jevn.tables.reading import empty_table
+from jevn.tables.yamlfile import YamlDocument, decode, load_yaml, parse
+from jevn.terms import EffortArea, InputRefused, Problem, UserError
+
+T = TypeVar("T")
+
+TABLES: tuple[TableSchema, ...] = (
+    challenge_tables.PLACES,
+    challenge_tables.POPULATION,
+    challenge_tables.INDICATORS,
+    challenge_tables.OBSERVATIONS,
+    effort_tables.ACCOUNTS,
+    effort_tables.COMPARISON_ACCOUNTS,
+    effort_tables.SHARES,
+    effort_tables.SERVICES,
+    effort_tables.SERVICE_USERS,
+    voice_tables.IDEAS,
+    voice_tables.HEARING,
+    voice_tables.RANKED_ITEMS,
+    followup_tables.FOLLOWUP,
+)
+"""Every table a plan folder may hold."""
+
+_ENDINGS = (".csv", ".parquet", ".xlsx")
+
+
+class _OriginForm(BaseModel):
+    model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True)
+
+    id: str
+    producer: str
+    title: str
+    kind: OriginKind = OriginKind.PUBLISHED
+    version: str | None = None
+    retrieved: Any = None
+    licence: str | None = None
+    link: str | None = None
+    steps: list[str] = Field(default_factory=list)
+
+
+class _Reader:
+    """Collects problems over all files, so that one run names them all."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.problems: list[Problem] = []
+        self.hashes: list[tuple[str, str]] = []
+
+    def attempt(self, act: Callable[[], T], default: T) -> T:
+        try:
+            return act()
+        except UserError as error:
+            self.problems += error.problems
+            return default
+
+    def path(self, name: str) -> Path | None:
+        """The file, if it is there; its hash is kept."""
+        path = self.folder / name
+        if not path.is_file():
+            return None
+        try:
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        except OSError as error:
+            self.problems.append(
+                Problem("file_unreadable", name, params={"why": str(error.strerror)})
+            )
+            return None
+        self.hashes.append((name, digest))
+        return path
+
+    def table(self, schema: TableSchema) -> pl.DataFrame:
+        found = [p for e in _ENDINGS if (p := self.path(schema.name + e)) is not None]
+        if len(found) > 1:
+            names = ", ".join(p.name for p in found)
+            self.problems.append(
+                Problem("folder_twice", found[1].name, params={"names": names})
+            )
+        if not found:
+            return empty_table(schema)
+        return self.attempt(
+            lambda: read_table(found[0], schema, name=found[0].name),
+            empty_table(schema),
+        )
+
+    def yaml(self, name: str, read: Callable[[YamlDocument], T], default: T) -> T:
+        path = self.path(name)
+        if path is None:
+            return default
+
+        def act() -> T:
+            document = load_yaml(path, name=name)
+            if document.data is None:
+                raise InputRefused([Problem("file_empty", name)])
+            return read(document)
+
+        return self.attempt(act, default)
+
+    def text(self, name: str) -> str:
+        path = self.path(name)
+        return self.attempt(lambda: decode(path.read_bytes(), name), "") if path else ""
+
+
+def read_folder(folder: Path) -> PlanWork:
+    """Read a plan folder whole.
+
+    Args:
+        folder: the folder with ``jevn.toml``.
+
+    Returns:
+        The work, with observations already protected (small numbers hidden).
+
+    Raises:
+        InputRefused: every problem found in any file, with file, line and remedy.
+        UserError: ``folder_missing`` if there is no such folder.
+    """
+    if not folder.is_dir():
+        raise UserError("folder_missing", folder=str(folder))
+    municipality, settings, rules = read_settings(folder / "jevn.toml")
+    reader = _Reader(folder)
+    reader.path("jevn.toml")
+    frames = {schema.name: reader.table(schema) for schema in TABLES}
+    parts = reader.yaml("plan.yaml", read_plan, PlanParts())
+    frame, ballots, proposed, reason = reader.yaml(
+        "priorities.yaml",
+        lambda d: read_priorities(d.data, d.file),
+        (None, (), None, None),
+    )
+    reports = _reports(reader)
+    work = PlanWork(
+        municipality=municipality,
+        settings=settings,
+        origins=reader.yaml("origins.yaml", _origins, ()),
+        mandate=reader.text("mandate.md"),
+        places=frames["places"],
+        population=frames["population"],
+        indicators=reader.attempt(lambda: read_indicators(frames["indicators"]), ()),
+        observations=frames["observations"],
+        accounts=frames["accounts"],
+        comparison_accounts=frames["comparison_accounts"],
+        shares=frames["shares"],
+        services=frames["services"],
+        service_users=frames["service_users"],
+        reports=tuple(report for report, _ in reports),
+        ideas=frames["ideas"],
+        hearing=frames["hearing"],
+        answers=reader.yaml("answers.yaml", lambda d: read_answers(d.data, d.file), ()),
+        ranked_items=frames["ranked_items"],
+        alternatives=reader.yaml(
+            "alternatives.yaml", lambda d: read_alternatives(d.data, d.file), ()
+        ),
+        judgements=reader.yaml(
+            "assessments.yaml", lambda d: read_judgements(d.data, d.file), ()
+        ),
+        ballots=ballots,
+        frame=frame,
+        proposed_package=proposed,
+        proposed_reason=reason,
+        plan=parts.plan,
+        elements=parts.elements,
+        placements=parts.placements,
+        links=parts.links,
+        stated_gaps=parts.gaps,
+        milestones=reader.yaml("process.yaml", read_process, ()),
+        status_reports=reader.attempt(
+            lambda: read_status_reports(frames["followup"]), ()
+        ),
+        area_judgements=reader.yaml("judgements.yaml", _area_judgements, ()),
+        zones_geojson=_zones(reader),
+        report_texts=tuple(text for _, text in reports),
+        other_plans=parts.other_plans,
+    )
+    problems = reader.problems or list(check_consistency(work))
+    if problems:
+        raise InputRefused(problems)
+    protected, hidden = protect(work.observations, rules)
+    return work.with_protected(protected, hidden, tuple(sorted(reader.hashes)))
+
+
+def _origins(document: YamlDocument) -> tuple[Origin, ...]:
+    forms = parse(document, TypeAdapter(list[_OriginForm]))
+    seen: set[str] = set()
+    problems = []
+    for i, form in enumerate(forms):
+        if form.id in seen:
+            problems.append(
+                Problem(
+                    "origin_twice",
+                    document.file,
+                    document.line((i, "id")),
+                    "id",
+                    {"id": form.id},
+                )
+            )
+        seen.add(form.id)
+    if problems:
+        raise InputRefused(problems)
+    return tuple(
+        Origin(
+            **{
+                **form.model_dump(),
+                "retrieved": None if form.retrieved is None else str(form.retrieved),
+                "steps": tuple(form.steps),
+            }
+        )
+        for form in forms
+    )
+
+
+def _area_judgements(document: YamlDocument) -> tuple[tuple[str, str], ...]:
+    texts = parse(document, TypeAdapter(dict[EffortArea, str]))
+    return tuple((area.value, text.strip()) for area, text in texts.items())
+
+
+def _reports(reader: _Reader) -> list[tuple[WorkshopReport, tuple[str, str]]]:
+    """Each report with its file name and text, in the order of the names."""
+    folder = reader.folder / "reports"
+    found: list[tuple[WorkshopReport, tuple[str, str]]] = []
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.suffix.lower() not in (".txt", ".md") or path.name.startswith("."):
+            continue
+        name = f"reports/{path.name}"
+        text = reader.text(name)
+        if not text.strip():
+            reader.problems.append(Problem("file_empty", name))
+            continue
+        try:
+            found.append((read_report(text, path.stem), (path.name, text)))
+        except UserError as error:
+            reader.problems += error.problems
+    return found
+
+
+class _Feature(BaseModel):
+    type: Literal["Feature"]
+    properties: dict[str, Any]
+    geometry: dict[str, Any]
+
+
+class _Zones(BaseModel):
+    type: Literal["FeatureCollection"]
+    features: list[_Feature]
+
+
+def _zones(reader: _Reader) -> str | None:
+    name = "zones.geojson"
+    text = reader.text(name)
+    if not text.strip():
+        return None
+
+    def act() -> str:
+        try:
+            data = json.loads(text)
+        except (ValueError, RecursionError) as error:
+            line = getattr(error, "lineno", None)
+            raise InputRefused([Problem("json_syntax", name, line)]) from None
+        zones = parse(YamlDocument(name, data, {}), TypeAdapter(_Zones))
+        faults = [
+            Problem("zone_geometry", name, params={"number": i + 1})
+            for i, feature in enumerate(zones.features)
+            if feature.geometry.get("type") not in ("Polygon", "MultiPolygon")
+            or not isinstance(feature.properties.get("place"), str)
+        ]
+        if faults:
+            raise InputRefused(faults)
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+    return reader.attempt(act, None)

@@ -1,0 +1,247 @@
+"""Running the steps: from what was put in to the results of every step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+import polars as pl
+
+from jevn.challenges import challenge_profile
+from jevn.challenges.results import ChallengeProfile
+from jevn.effort import effort_profile
+from jevn.effort.results import EffortProfile
+from jevn.evidence import load_catalogue
+from jevn.evidence.entries import EvidenceCatalogue
+from jevn.followup import follow_up
+from jevn.impact import assess, need_effort
+from jevn.impact.results import Assessment
+from jevn.participation import voices
+from jevn.participation.results import Voices
+from jevn.plan import Targets, plan_proposal
+from jevn.planwork.model import PlanWork
+from jevn.prioritisation import prioritise
+from jevn.prioritisation.results import Prioritisation
+from jevn.publishing.dossier import Cover, Dossier, Place
+from jevn.terms import EffortArea
+
+Progress = Callable[[str], None]
+"""Called with a text key when a piece of work begins."""
+
+
+def _quiet(key: str) -> None:
+    return None
+
+
+@cache
+def _strengths() -> dict[str, tuple[EffortArea, str]]:
+    catalogue = load_catalogue()
+    return {
+        i.id: (i.area, i.strength) for a in catalogue.areas for i in a.interventions
+    }
+
+
+def challenges_of(work: PlanWork) -> ChallengeProfile | None:
+    """Step 2 of a work; ``None`` without observations."""
+    if work.observations.is_empty():
+        return None
+    return challenge_profile(
+        indicators=work.indicators,
+        observations=work.observations,
+        places=work.places,
+        population=work.population,
+        municipality=work.municipality.number,
+        comparison=work.settings.comparison,
+        area_judgements=work.area_judgements,
+        hidden_cells=work.hidden_cells,
+    )
+
+
+def effort_of(work: PlanWork) -> EffortProfile | None:
+    """Step 3 of a work; ``None`` without accounts."""
+    if work.accounts.is_empty():
+        return None
+    return effort_profile(
+        municipality=work.municipality.number,
+        year=work.settings.year,
+        accounts=work.accounts,
+        comparison_accounts=work.comparison_accounts,
+        shares=work.shares,
+        services=work.services,
+        service_users=work.service_users,
+        population=work.population,
+        interventions=_strengths(),
+    )
+
+
+def voices_of(work: PlanWork) -> Voices | None:
+    """Step 4 of a work; ``None`` where nobody has been heard yet."""
+    if not work.reports and work.ideas.is_empty() and work.hearing.is_empty():
+        return None
+    return voices(
+        reports=work.reports,
+        ideas=work.ideas,
+        hearing=work.hearing,
+        answers=work.answers,
+        ranked_items=work.ranked_items,
+        places=work.places,
+        population=work.population,
+        municipality=work.municipality.number,
+    )
+
+
+def assessment_of(
+    work: PlanWork, catalogue: EvidenceCatalogue | None = None
+) -> Assessment | None:
+    """Step 5 of a work; ``None`` without alternatives."""
+    if not work.alternatives:
+        return None
+    return assess(
+        alternatives=work.alternatives,
+        judgements=work.judgements,
+        catalogue=catalogue or load_catalogue(),
+        indicators=work.indicators,
+        observations=work.observations,
+        population=work.population,
+        municipality=work.municipality.number,
+    )
+
+
+def prioritisation_of(
+    work: PlanWork,
+    assessment: Assessment | None = None,
+    challenges: ChallengeProfile | None = None,
+) -> Prioritisation | None:
+    """Step 6 of a work; ``None`` without alternatives or without a frame."""
+    assessment = assessment or assessment_of(work)
+    if assessment is None or work.frame is None:
+        return None
+    return prioritise(
+        assessment=assessment,
+        ballots=work.ballots,
+        frame=work.frame,
+        challenges=challenges or challenges_of(work),
+        proposed=work.proposed_package,
+        proposed_reason=work.proposed_reason,
+    )
+
+
+def results(work: PlanWork, progress: Progress = _quiet) -> Dossier:
+    """Run every step and gather the results.
+
+    Args:
+        work: what was put in.
+        progress: told which step begins.
+
+    Returns:
+        The dossier; steps without input are ``None``.
+    """
+    progress("build.step.evidence")
+    catalogue = load_catalogue()
+    progress("build.step.challenges")
+    challenges = challenges_of(work)
+    progress("build.step.effort")
+    effort = effort_of(work)
+    progress("build.step.voices")
+    heard = voices_of(work)
+    progress("build.step.assessment")
+    assessment = assessment_of(work, catalogue)
+    progress("build.step.prioritisation")
+    prioritisation = prioritisation_of(work, assessment, challenges)
+    progress("build.step.plan")
+    proposal = None
+    if work.plan is not None:
+        proposal = plan_proposal(
+            plan=work.plan,
+            mandate=work.mandate,
+            elements=work.elements,
+            placements=work.placements,
+            links=work.links,
+            gaps=work.stated_gaps,
+            milestones=work.milestones,
+            targets=Targets(
+                evidence=catalogue,
+                challenges=challenges,
+                effort=effort,
+                voices=heard,
+                assessment=assessment,
+                prioritisation=prioritisation,
+                elements=work.elements,
+                milestones=work.milestones,
+            ),
+            version=work.settings.version,
+            status=work.settings.status,
+            date=work.settings.as_of,
+        )
+    followup = None
+    if work.elements:
+        followup = follow_up(
+            elements=work.elements,
+            reports=work.status_reports,
+            challenges=challenges,
+            as_of=work.settings.as_of,
+        )
+    return Dossier(
+        cover=_cover(work),
+        places=_places(work),
+        origins=work.origins,
+        evidence=catalogue,
+        challenges=challenges,
+        effort=effort,
+        need_effort=need_effort(challenges, effort) if challenges and effort else (),
+        voices=heard,
+        assessment=assessment,
+        prioritisation=prioritisation,
+        proposal=proposal,
+        followup=followup,
+        zones_geojson=work.zones_geojson,
+        hashes=work.hashes,
+    )
+
+
+def _cover(work: PlanWork) -> Cover:
+    town, settings, plan = work.municipality, work.settings, work.plan
+    return Cover(
+        municipality=town.name,
+        number=town.number,
+        fictional=town.fictional,
+        language=town.language,
+        colour=town.colour,
+        contact=town.contact,
+        notice=settings.notice,
+        as_of=settings.as_of,
+        plan_title=plan.title if plan else "",
+        plan_summary=plan.summary if plan else "",
+    )
+
+
+def _places(work: PlanWork) -> tuple[Place, ...]:
+    fallback = _inhabitants(work.population)
+    return tuple(
+        Place(
+            id=row["place"],
+            name=row["name"],
+            kind=row["kind"],
+            parent=row["parent"],
+            population=row["population"]
+            if row["population"] is not None
+            else fallback.get(row["place"]),
+        )
+        for row in work.places.iter_rows(named=True)
+    )
+
+
+def _inhabitants(population: pl.DataFrame) -> dict[str, float]:
+    """Inhabitants per place in the newest year, from the rows for all of every dimension."""
+    if population.is_empty():
+        return {}
+    dimensions = ("sex", "age", "education", "income", "background")
+    totals = population.filter(
+        pl.all_horizontal(pl.col(d).is_null() for d in dimensions)
+    )
+    newest = totals.filter(pl.col("year") == pl.col("year").max().over("place"))
+    return {
+        place: float(persons)
+        for place, persons in newest.select("place", "persons").iter_rows()
+        if persons is not None
+    }

@@ -1,0 +1,234 @@
+"""Writing a :class:`PlanWork` as a plan folder that reads back to the same work."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from jevn.impact.alternatives import Alternative, Judgement
+from jevn.plan.elements import Element
+from jevn.planwork.model import PlanWork
+from jevn.planwork.reader import TABLES
+from jevn.tables import TableSchema, table_from_rows, write_table
+from jevn.terms import Ref, UserError
+
+
+def write_folder(work: PlanWork, folder: Path) -> None:
+    """Write a plan folder, whole or not at all.
+
+    Observations are written as protected: what small-number protection hid stays hidden.
+
+    Args:
+        work: what to write.
+        folder: a folder that does not exist yet, or is empty.
+
+    Raises:
+        UserError: ``folder_not_empty`` if the folder holds anything already.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UserError("folder_not_empty", folder=str(folder))
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=".jevn-", dir=folder.parent))
+    try:
+        _write(work, beside)
+        if folder.exists():
+            folder.rmdir()
+        beside.chmod(0o755)
+        os.replace(beside, folder)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _write(work: PlanWork, to: Path) -> None:
+    (to / "jevn.toml").write_text(settings_text(work), "utf-8")
+    for schema in TABLES:
+        _table(work, schema, to)
+    texts = {"mandate.md": work.mandate, "zones.geojson": work.zones_geojson}
+    for name, text in texts.items():
+        if text:
+            (to / name).write_text(text, "utf-8")
+    if work.report_texts:
+        (to / "reports").mkdir()
+        for name, text in work.report_texts:
+            (to / "reports" / name).write_text(text, "utf-8")
+    documents: dict[str, Any] = {
+        "origins.yaml": plain(work.origins),
+        "judgements.yaml": dict(work.area_judgements),
+        "answers.yaml": plain(work.answers),
+        "alternatives.yaml": _alternatives(work.alternatives),
+        "assessments.yaml": [_judgement(j) for j in work.judgements],
+        "priorities.yaml": _priorities(work),
+        "plan.yaml": _plan(work),
+        "process.yaml": {"milestones": plain(work.milestones)}
+        if work.milestones
+        else None,
+    }
+    for name, data in documents.items():
+        if data:
+            (to / name).write_text(dump(data), "utf-8")
+
+
+def dump(data: Any) -> str:
+    """YAML in the order given, readable, in UTF-8."""
+    return str(yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=100))
+
+
+def plain(value: Any) -> Any:
+    """Dataclasses, enums and tuples as plain dicts and lists, without empty fields."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Ref):
+        return str(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        pairs = ((f.name, plain(getattr(value, f.name))) for f in fields(value))
+        return {k: v for k, v in pairs if v is not None and v != [] and v != {}}
+    if isinstance(value, Mapping):
+        return {k: plain(v) for k, v in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [plain(v) for v in value]
+    return value
+
+
+def settings_text(work: PlanWork) -> str:
+    """``jevn.toml`` of a work."""
+    town, chosen = work.municipality, work.settings
+    lines = ["[municipality]"]
+    lines += _toml(
+        town,
+        (
+            "name",
+            "number",
+            "country",
+            "fictional",
+            "language",
+            "colour",
+            "logo",
+            "contact",
+        ),
+    )
+    lines += ["", "[work]", f"as_of = {chosen.as_of}"]
+    lines += _toml(chosen, ("year", "comparison", "version", "status", "notice"))
+    return "\n".join(lines) + "\n"
+
+
+def _toml(value: object, names: tuple[str, ...]) -> list[str]:
+    lines = []
+    for name in names:
+        given = getattr(value, name)
+        if given is None:
+            continue
+        # JSON strings, numbers, booleans and lists of strings are TOML too
+        given = list(given) if isinstance(given, tuple) else given
+        lines.append(f"{name} = {json.dumps(given, ensure_ascii=False)}")
+    return lines
+
+
+def _table(work: PlanWork, schema: TableSchema, to: Path) -> None:
+    if schema.name == "indicators":
+        rows = [
+            {
+                "indicator": i.id,
+                "area": i.area.value,
+                "name": i.name.nb,
+                "name_nn": i.name.nn,
+                "name_en": i.name.en,
+                "scale": i.scale.value,
+                "polarity": i.polarity.value,
+                "definition": i.definition.nb if i.definition else None,
+                "definition_nn": i.definition.nn if i.definition else None,
+                "definition_en": i.definition.en if i.definition else None,
+                "origin": i.origin,
+                "note": i.note,
+            }
+            for i in work.indicators
+        ]
+        frame = table_from_rows(schema, rows)
+    elif schema.name == "followup":
+        frame = table_from_rows(
+            schema,
+            [
+                {f.name: getattr(r, f.name) for f in fields(r)}
+                for r in work.status_reports
+            ],
+        )
+    else:
+        frame = getattr(work, schema.name)
+    if not frame.is_empty():
+        write_table(frame, schema, to / f"{schema.name}.csv")
+
+
+def _alternatives(alternatives: tuple[Alternative, ...]) -> dict[str, Any] | None:
+    written: set[str] = set()
+    rows = []
+    for alternative in alternatives:
+        if alternative.id == "zero":
+            continue
+        changes: list[Any] = []
+        for change in alternative.changes:
+            changes.append(change.id if change.id in written else plain(change))
+            written.add(change.id)
+        rows.append(
+            {
+                "id": alternative.id,
+                "title": alternative.title,
+                "summary": alternative.summary,
+                "changes": changes,
+            }
+        )
+    return {"alternatives": rows} if rows else None
+
+
+def _judgement(judgement: Judgement) -> dict[str, Any]:
+    data: dict[str, Any] = plain(judgement)
+    data["criteria"] = {
+        c.criterion.value: {
+            "score": c.score,
+            "reason": c.reason,
+            "confidence": c.confidence,
+        }
+        for c in judgement.criteria
+    }
+    return data
+
+
+def _priorities(work: PlanWork) -> dict[str, Any] | None:
+    data: dict[str, Any] = {}
+    if work.frame:
+        data["frame"] = plain(work.frame)
+    if work.ballots:
+        data["ballots"] = plain(work.ballots)
+    if work.proposed_package:
+        data["proposed"] = {
+            "package": work.proposed_package,
+            "reason": work.proposed_reason or "",
+        }
+    return data or None
+
+
+def _plan(work: PlanWork) -> dict[str, Any] | None:
+    if work.plan is None:
+        return None
+    return {
+        "plan": plain(work.plan),
+        "other_plans": plain(work.other_plans),
+        "elements": [_element(e) for e in work.elements],
+        "placements": plain(work.placements),
+        "links": plain(work.links),
+        "gaps": plain(work.stated_gaps),
+    }
+
+
+def _element(element: Element) -> dict[str, Any]:
+    data: dict[str, Any] = plain(element)
+    if element.action is not None:
+        data["action"]["cost_nok"] = dict(element.action.cost_nok)
+    return data
