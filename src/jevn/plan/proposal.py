@@ -54,9 +54,7 @@ def plan_proposal(
     here = [p for p in placements if p.plan == plan.id and p.status != "dropped"]
     tree = _tree(here, by_id)
     inside = [p.element for p in here]
-    threads = tuple(
-        thread(by_id[id], links, gaps, targets) for id in dict.fromkeys(inside)
-    )
+    threads = tuple(thread(by_id[id], links, gaps, targets) for id in dict.fromkeys(inside))
     elsewhere: dict[str, list[str]] = defaultdict(list)
     for placement in placements:
         if placement.plan != plan.id and placement.element in inside:
@@ -85,9 +83,7 @@ def _tree(placements: list[Placement], by_id: dict[str, Element]) -> tuple[Branc
     children: dict[str | None, list[Placement]] = defaultdict(list)
     inside = {p.element for p in placements}
     for placement in placements:
-        children[placement.parent if placement.parent in inside else None].append(
-            placement
-        )
+        children[placement.parent if placement.parent in inside else None].append(placement)
 
     def grow(parent: str | None) -> tuple[Branch, ...]:
         ordered = sorted(children[parent], key=lambda p: (p.order, p.element))

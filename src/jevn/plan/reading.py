@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
@@ -51,9 +52,9 @@ class _Target(_Form):
 
 class _Action(_Form):
     owner: str | None = None
-    start: date | None = None
-    deadline: date | None = None
-    next_update: date | None = None
+    start: dt.date | None = None
+    deadline: dt.date | None = None
+    next_update: dt.date | None = None
     cost_nok: dict[int, float] = Field(default_factory=dict)
     posts: float | None = None
     reach: Reach | None = None
@@ -111,7 +112,7 @@ class _Milestone(_Form):
     id: str
     track: Literal["administrative", "political", "participation"]
     title: str
-    date: date | None = None
+    date: dt.date | None = None
     period: str | None = None
     state: Literal["done", "now", "planned"]
     decision: str | None = None
@@ -152,9 +153,7 @@ def read_plan(document: YamlDocument) -> PlanParts:
         other_plans=tuple(Plan(**p.model_dump()) for p in form.other_plans),
         elements=tuple(_element(e) for e in form.elements),
         placements=tuple(Placement(**p.model_dump()) for p in form.placements),
-        links=tuple(
-            Link(x.element, x.relation, Ref.parse(x.to), x.reason) for x in form.links
-        ),
+        links=tuple(Link(x.element, x.relation, Ref.parse(x.to), x.reason) for x in form.links),
         gaps=tuple(StatedGap(g.element, g.relation, g.reason) for g in form.gaps),
     )
 
@@ -169,9 +168,7 @@ def read_process(document: YamlDocument) -> tuple[Milestone, ...]:
     twice = _twice((m.id for m in form.milestones), "milestones", document)
     if twice:
         raise InputRefused(twice)
-    return tuple(
-        Milestone(**{**m.model_dump(), "date": _iso(m.date)}) for m in form.milestones
-    )
+    return tuple(Milestone(**{**m.model_dump(), "date": _iso(m.date)}) for m in form.milestones)
 
 
 def _element(form: _Element) -> Element:
@@ -205,7 +202,7 @@ def _element(form: _Element) -> Element:
     )
 
 
-def _iso(day: date | None) -> str | None:
+def _iso(day: dt.date | None) -> str | None:
     return day.isoformat() if day else None
 
 
@@ -226,86 +223,58 @@ def _twice(ids: Any, list_name: str, document: YamlDocument) -> list[Problem]:
 
 def _faults(form: _PlanFile, document: YamlDocument) -> list[Problem]:
     """Faults that types alone cannot show."""
+    return [
+        *_twice((e.id for e in form.elements), "elements", document),
+        *_element_faults(form, document),
+        *_unknown_ends(form, document),
+        *_circles(form, document),
+    ]
+
+
+def _element_faults(form: _PlanFile, document: YamlDocument) -> Iterator[Problem]:
+    """Years, dates, action details on other kinds, elements that stand in no plan."""
     file, line = document.file, document.line
-    problems = _twice((e.id for e in form.elements), "elements", document)
-    known = {e.id for e in form.elements}
-    plans = {form.plan.id, *(p.id for p in form.other_plans)}
     if form.plan.last_year < form.plan.first_year:
-        problems.append(
-            Problem("plan_years", file, line(("plan", "last_year")), "plan.last_year")
-        )
+        yield Problem("plan_years", file, line(("plan", "last_year")), "plan.last_year")
+    placed = {p.element for p in form.placements}
     for i, element in enumerate(form.elements):
-        if element.action is not None and element.kind is not ElementKind.ACTION:
-            problems.append(
-                Problem(
-                    "plan_not_action",
-                    file,
-                    line(("elements", i)),
-                    params={"id": element.id},
-                )
+        details, row = element.action, line(("elements", i))
+        if details is not None and element.kind is not ElementKind.ACTION:
+            yield Problem("plan_not_action", file, row, params={"id": element.id})
+        start, deadline = (details.start, details.deadline) if details else (None, None)
+        if start and deadline and deadline < start:
+            yield Problem(
+                "plan_dates",
+                file,
+                line(("elements", i, "action", "deadline")),
+                "deadline",
+                {"id": element.id, "start": start.isoformat(), "deadline": deadline.isoformat()},
             )
-        a = element.action
-        if a and a.start and a.deadline and a.deadline < a.start:
-            problems.append(
-                Problem(
-                    "plan_dates",
-                    file,
-                    line(("elements", i, "action", "deadline")),
-                    "deadline",
-                    {
-                        "id": element.id,
-                        "start": a.start.isoformat(),
-                        "deadline": a.deadline.isoformat(),
-                    },
-                )
-            )
+        if element.id not in placed:
+            yield Problem("plan_unplaced", file, row, params={"id": element.id})
+
+
+def _unknown_ends(form: _PlanFile, document: YamlDocument) -> Iterator[Problem]:
+    """Placements, links and gaps that name elements or plans that do not exist."""
+    file, line = document.file, document.line
+    elements = {e.id for e in form.elements}
+    plans = {form.plan.id, *(p.id for p in form.other_plans)}
     for name in ("placements", "links", "gaps"):
         for i, row in enumerate(getattr(form, name)):
             for field in ("element", "parent"):
                 ident = getattr(row, field, None)
-                if ident is not None and ident not in known:
-                    problems.append(
-                        Problem(
-                            "plan_no_element",
-                            file,
-                            line((name, i, field)),
-                            field,
-                            {"id": ident},
-                        )
-                    )
+                if ident is not None and ident not in elements:
+                    at = line((name, i, field))
+                    yield Problem("plan_no_element", file, at, field, {"id": ident})
     for i, placement in enumerate(form.placements):
         if placement.plan not in plans:
-            problems.append(
-                Problem(
-                    "plan_no_plan",
-                    file,
-                    line(("placements", i, "plan")),
-                    "plan",
-                    {"id": placement.plan},
-                )
-            )
+            at = line(("placements", i, "plan"))
+            yield Problem("plan_no_plan", file, at, "plan", {"id": placement.plan})
     for i, link in enumerate(form.links):
         try:
             Ref.parse(link.to)
         except ValueError:
-            problems.append(
-                Problem(
-                    "plan_ref", file, line(("links", i, "to")), "to", {"given": link.to}
-                )
-            )
-    problems += _circles(form, document)
-    placed = {p.element for p in form.placements}
-    for i, element in enumerate(form.elements):
-        if element.id not in placed:
-            problems.append(
-                Problem(
-                    "plan_unplaced",
-                    file,
-                    line(("elements", i)),
-                    params={"id": element.id},
-                )
-            )
-    return problems
+            yield Problem("plan_ref", file, line(("links", i, "to")), "to", {"given": link.to})
 
 
 def _circles(form: _PlanFile, document: YamlDocument) -> list[Problem]:

@@ -112,16 +112,14 @@ class Targets:
 
     def _assessment(self, id: str) -> Found | None:
         change = self.assessment.change(id) if self.assessment else None
-        if change is None or (change.id != id and change.change.id != id):
+        if change is None or id not in (change.id, change.change.id):
             return None
         alternative = id.partition("/")[0] if "/" in id else None
         return change.change.title, alternative
 
     def _priority(self, id: str) -> Found | None:
         package_id, _, change_id = id.partition("/")
-        package = (
-            self.prioritisation.package(package_id) if self.prioritisation else None
-        )
+        package = self.prioritisation.package(package_id) if self.prioritisation else None
         if package is None:
             return None
         if not change_id:
@@ -140,9 +138,7 @@ class Targets:
     def _money(self, id: str) -> Found | None:
         if self.effort is None:
             return None
-        line = next(
-            (x for x in self.effort.reconciliation.lines if x.function == id), None
-        )
+        line = next((x for x in self.effort.reconciliation.lines if x.function == id), None)
         return (line.name, id) if line else None
 
 

@@ -136,14 +136,15 @@ def decode(raw: bytes, file: str) -> str:
 def _compose(text: str) -> yaml.Node | None:
     depth = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        line = event.start_mark.line + 1 if event.start_mark else None
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise _Fault("yaml_anchor", event.start_mark.line + 1, {})
+            raise _Fault("yaml_anchor", line, {})
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if depth > 30:
-            raise _Fault("yaml_depth", event.start_mark.line + 1, {})
+            raise _Fault("yaml_depth", line, {})
     node: yaml.Node | None = yaml.compose(text, Loader=yaml.SafeLoader)
     return node
 
