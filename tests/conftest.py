@@ -1,0 +1,72 @@
+"""What all tests share: real material beside the repository, and the browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SETTINGS = "jevn_web.project.settings"
+
+
+def find_chromium() -> str | None:
+    """The browser on this machine, if there is one."""
+    chosen = os.environ.get("JEVN_CHROMIUM")
+    if chosen:
+        return chosen
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    return next(filter(None, map(shutil.which, names)), None)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # Set here and not in pyproject.toml, so that tests of the library need no web application.
+    if "DJANGO_SETTINGS_MODULE" not in os.environ:
+        try:
+            present = find_spec(SETTINGS) is not None
+        except ModuleNotFoundError:
+            present = False
+        if present:
+            os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    browser_tests = [item for item in items if item.get_closest_marker("browser")]
+    if not browser_tests:
+        return
+    # Playwright keeps an event loop in the thread where Django's test database is used.
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    if find_chromium() or os.environ.get("JEVN_REQUIRE_BROWSER") == "1":
+        return
+    skip = pytest.mark.skip(
+        reason="Chromium is not installed; install it, or name it in JEVN_CHROMIUM"
+    )
+    for item in browser_tests:
+        item.add_marker(skip)
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """Path of Chromium; start it with ``executable_path=…, args=["--no-sandbox"]``."""
+    path = find_chromium()
+    if path is None:
+        pytest.fail("JEVN_REQUIRE_BROWSER=1, but Chromium is not installed")
+    return path
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The folder of the repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Real material that is not part of the project; skips the test where it is missing."""
+    path = Path(os.environ.get("JEVN_SHARED") or ROOT.parent / "shared")
+    if not path.is_dir():
+        pytest.skip("real material is not here; JEVN_SHARED=DIR says where it lies")
+    return path
