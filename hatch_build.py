@@ -27,10 +27,17 @@ LICENCES = {
     "@digdir/designsystemet-web": "LICENSE",
     "@expo-google-fonts/inter": "LICENSE_FONT",
     "@floating-ui/dom": "LICENSE",
+    "@oddbird/popover-polyfill": "LICENSE",  # inside designsystemet-web
     "htmx.org": "LICENSE",
+    "invokers-polyfill": "LICENSE",  # inside designsystemet-web
 }
 # These name their licence in package.json but bring no text.
-LICENCE_NAMED = ("@u-elements/u-combobox", "@u-elements/u-datalist", "@u-elements/u-details", "@u-elements/u-tabs")
+LICENCE_NAMED = (
+    "@u-elements/u-combobox",
+    "@u-elements/u-datalist",
+    "@u-elements/u-details",
+    "@u-elements/u-tabs",
+)
 
 CSS = {
     "designsystemet.css": "@digdir/designsystemet-css/dist/src/index.css",
@@ -89,7 +96,9 @@ def fill(root: Path, work: Path, made: Path) -> None:
     for name, source in CSS.items():
         text = (modules / source).read_text(encoding="utf-8")
         if "@import" in text:
-            raise RuntimeError(f"{source} imports other files; it must be bundled before it is copied")
+            raise RuntimeError(
+                f"{source} imports other files; it must be bundled before it is copied"
+            )
         (made / "css" / name).write_text(text, encoding="utf-8")
     copy_scripts(modules, work, made / "js")
     copy_fonts(modules, made)
@@ -97,7 +106,7 @@ def fill(root: Path, work: Path, made: Path) -> None:
 
 
 def copy_scripts(modules: Path, work: Path, target: Path) -> None:
-    """htmx as it comes; Designsystemet's behaviour and what it imports as one file."""
+    """Copy htmx as it comes; Designsystemet's behaviour and what it imports as one file."""
     shutil.copy2(modules / "htmx.org/dist/htmx.min.js", target / "htmx.min.js")
     run_node(
         "node",
@@ -125,8 +134,8 @@ def copy_fonts(modules: Path, made: Path) -> None:
     for sheet in WEB_FONT_SHEETS:
         text = (package / sheet).read_text(encoding="utf-8")
         for subset in WEB_FONT_SUBSETS:
-            pattern = rf"@font-face \{{[^}}]*?files/(inter-{subset}-wght-(?:normal|italic)\.woff2)[^}}]*\}}"
-            face = re.search(pattern, text)
+            file_name = rf"(inter-{subset}-wght-(?:normal|italic)\.woff2)"
+            face = re.search(rf"@font-face \{{[^}}]*?files/{file_name}[^}}]*\}}", text)
             if face is None:
                 raise RuntimeError(f"{sheet} has no face for {subset}")
             file = face.group(1)
@@ -170,6 +179,6 @@ def run_node(program: str, arguments: list[str], folder: Path) -> None:
     )
     if done.returncode != 0:
         raise RuntimeError(
-            f"Style, scripts and fonts could not be fetched ({program} ended with {done.returncode}). "
-            f"Is the network there?\n{done.stdout}"
+            "Style, scripts and fonts could not be fetched. Is the network there?\n"
+            f"{program} ended with {done.returncode}:\n{done.stdout}"
         )
