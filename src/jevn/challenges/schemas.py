@@ -14,7 +14,7 @@ PLACE_KINDS: Final = ("country", "region", "municipality", "group", "zone")
 
 PLACES: Final = TableSchema(
     "places",
-    "The municipality, its zones (a zone's parent is the municipality), and places to compare with.",
+    "The municipality, its zones (whose parent it is), and places to compare with.",
     (
         Column("place", "id", "id of the place", True, aliases=("sted", "stad", "geo", "kode")),
         Column("name", "text", "name", True, aliases=("navn", "namn")),

@@ -63,7 +63,7 @@ def read_delimited(data: bytes, schema: TableSchema, file: str) -> RawTable:
 
 
 def decode(data: bytes, file: str) -> str:
-    """Bytes as text with ``\\n`` line ends, composed letters (NFC) and no mark.
+    """Bytes as text with line feeds only, composed letters (NFC) and no mark.
 
     Raises:
         InputRefused: if it is another kind of file, or cannot be text.
@@ -77,11 +77,7 @@ def decode(data: bytes, file: str) -> str:
         line = text.count("\n", 0, odd.start()) + 1
         raise refuse(file, "binary", line=str(line), code=f"U+{ord(odd.group()):04X}")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return (
-        text
-        if unicodedata.is_normalized("NFC", text)
-        else unicodedata.normalize("NFC", text)
-    )
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
 def _decode(data: bytes, file: str) -> str:
@@ -102,9 +98,7 @@ def _decode(data: bytes, file: str) -> str:
         return data.decode("latin-1")
 
 
-def _find_header(
-    lines: list[str], schema: TableSchema, file: str
-) -> tuple[str, int, bool]:
+def _find_header(lines: list[str], schema: TableSchema, file: str) -> tuple[str, int, bool]:
     """Separator, index of the header line, and whether the header itself spans lines."""
     best = (0, "", 0)
     seen = 0
@@ -142,14 +136,10 @@ def _decimal(separator: str) -> Decimal:
     return {",": "point", ";": "comma", "\t": "unknown"}[separator]  # type: ignore[return-value]
 
 
-def _fast(
-    lines: list[str], at: int, headings: list[str], separator: str
-) -> RawTable | None:
+def _fast(lines: list[str], at: int, headings: list[str], separator: str) -> RawTable | None:
     """A file without quotes whose lines all have as many cells as the header; else ``None``."""
     body = pl.DataFrame({"line": lines[at + 1 :]}, schema={"line": pl.String})
-    body = body.with_columns(
-        row=pl.int_range(at + 2, at + 2 + pl.len(), dtype=pl.Int64)
-    )
+    body = body.with_columns(row=pl.int_range(at + 2, at + 2 + pl.len(), dtype=pl.Int64))
     body = body.filter(pl.col("line").str.strip_chars() != "")
     width = len(headings)
     uneven = body.select(
@@ -162,7 +152,7 @@ def _fast(
         return None
     names = [str(i) for i in range(width)]
     if body.is_empty():
-        cells = pl.DataFrame(schema={n: pl.String for n in names})
+        cells = pl.DataFrame(schema=dict.fromkeys(names, pl.String))
     else:
         source = io.BytesIO(("\n".join(body["line"]) + "\n").encode())
         cells = pl.read_csv(
@@ -207,9 +197,7 @@ def _careful(lines: list[str], at: int, separator: str, faults: Faults) -> RawTa
         for i in range(width)
     }
     rows_at = pl.Series("row", numbers, dtype=pl.Int64)
-    return RawTable(
-        tuple(headings), pl.DataFrame(data), rows_at, _decimal(separator), at + 1
-    )
+    return RawTable(tuple(headings), pl.DataFrame(data), rows_at, _decimal(separator), at + 1)
 
 
 def _check_record(record: list[str], width: int, number: int, faults: Faults) -> None:

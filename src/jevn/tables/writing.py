@@ -12,7 +12,7 @@ from jevn.tables.schema import TableSchema
 
 
 def write_table(frame: pl.DataFrame, schema: TableSchema, path: Path) -> None:
-    """Write a frame as ``.csv`` (UTF-8, comma, decimal point, ``\\n``) or ``.parquet``.
+    """Write a frame as ``.csv`` (UTF-8, comma, decimal point, line feeds) or ``.parquet``.
 
     The file is written beside its place and renamed, so a reader never sees half of it.
     Columns stand in the schema's order; columns that hold nothing and are not required are
@@ -34,9 +34,7 @@ def write_table(frame: pl.DataFrame, schema: TableSchema, path: Path) -> None:
     table = frame.select([pl.col(c.name).cast(c.dtype) for c in kept])
     if path.suffix.casefold() != ".parquet":
         table = table.select([_as_text(table[c.name]) for c in kept])
-    handle, temporary = tempfile.mkstemp(
-        prefix=f".{path.name}.", suffix=".part", dir=path.parent
-    )
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             if path.suffix.casefold() == ".parquet":
@@ -71,7 +69,8 @@ def schema_markdown(schema: TableSchema) -> str:
         kind = ", ".join(f"`{c}`" for c in column.choices) or column.kind
         least, most = column.limits
         if least is not None or most is not None:
-            kind += f" {'' if least is None else f'{least:g}'}–{'' if most is None else f'{most:g}'}"
+            ends = ("" if limit is None else f"{limit:g}" for limit in (least, most))
+            kind += " " + "–".join(ends)
         also = ", ".join(f"`{a}`" for a in column.aliases)
         lines.append(f"| `{column.name}`{star} | {column.about} | {kind} | {also} |")
     if schema.key:
