@@ -10,6 +10,11 @@ from jevn.terms import EffortArea, Message, Reach, SocialDimension
 Basis = Literal["counted", "estimated", "default"]
 
 
+def basis_of(given: object) -> Basis:
+    """How a figure was found; ``estimated`` where a local table does not say."""
+    return "counted" if given == "counted" else "default" if given == "default" else "estimated"
+
+
 @dataclass(frozen=True, slots=True)
 class Service:
     """A service or action as registered (``services.csv``), within one area and function."""
@@ -94,6 +99,9 @@ class AreaEffort:
         per_place: net kroner of registered services per place, where places are named.
         years: (year, net kroner) for every year with accounts.
         missing_interventions: catalogue interventions of strength A or B not registered here.
+        gross_nok: gross kroner by the same shares, for functions whose income hides the cost.
+        comparison: the place or places compared with.
+        notes: what a reader must know about these figures.
     """
 
     area: EffortArea
@@ -110,11 +118,17 @@ class AreaEffort:
     per_place: tuple[tuple[str, float], ...]
     years: tuple[tuple[int, float], ...]
     missing_interventions: tuple[str, ...]
+    gross_nok: float = 0.0
+    comparison: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class EffortProfile:
-    """Step 3: the effort profile of one municipality."""
+    """Step 3: the effort profile of one municipality.
+
+    ``notes`` says what the whole profile leaves out or rests on.
+    """
 
     municipality: str
     year: int
@@ -122,6 +136,7 @@ class EffortProfile:
     areas: tuple[AreaEffort, ...]
     reconciliation: Reconciliation
     origins: tuple[str, ...]
+    notes: tuple[Message, ...] = ()
 
     def area(self, area: EffortArea) -> AreaEffort:
         """Effort in one area."""
