@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from jevn.terms import Criterion, EffortArea, Reach
+from jevn.terms import Criterion, EffortArea, Polarity, Reach
 
 Level = Literal["stop", "less", "same", "more", "new"]
 Confidence = Literal["low", "medium", "high"]
@@ -32,6 +32,10 @@ class EffectUse:
         transfer: share of the effect expected to carry over to here (0-1).
         causal_share: share of the determinant-outcome association taken as causal (0-1);
             ``None`` = the default for the design of the outcome effect.
+        effect_on: whether the study counted a favourable state (in work) or an adverse one
+            (out of work). ``None`` = read as an improvement, and said so.
+        start_level: share (0-1) of those taking part who would have the adverse determinant
+            without the change; ``None`` = the level of their social group.
     """
 
     effect_size: str
@@ -46,6 +50,8 @@ class EffectUse:
     fidelity: float = 1.0
     transfer: float = 1.0
     causal_share: float | None = None
+    effect_on: Polarity | None = None
+    start_level: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

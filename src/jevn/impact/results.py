@@ -135,4 +135,4 @@ class Assessment:
     def change(self, id: str) -> ChangeAssessment | None:
         """The assessment ``<alternative>/<change>``, or of a change id wherever it stands first."""
         every = [c for a in self.alternatives for c in a.changes]
-        return next((c for c in every if c.id == id or c.change.id == id), None)
+        return next((c for c in every if id in (c.id, c.change.id)), None)

@@ -1,0 +1,104 @@
+"""From computed effects to scores -3 … 3: value functions of benefit and distribution."""
+
+from __future__ import annotations
+
+from jevn.impact.explain import exact
+from jevn.impact.results import ComputedEffect, Trust
+from jevn.impact.workings import Workings
+from jevn.terms import Message
+
+FULL = 3.0
+"""The end of the scale: -3 clearly worse than today, 0 no difference, 3 clearly better."""
+
+
+def benefit_score(helped: float, most: float) -> float:
+    """Benefit: 3 times the people helped over those helped by the change that helps most.
+
+    Linear in people and the same anchor for all, so that one change split in two gets the
+    same score in all; what it costs is a criterion of its own and the frame of step 6, and
+    kroner are therefore not weighed here. Between -3 and 3; negative when people lose.
+
+    Args:
+        helped: persons helped by the change in a full year (negative = lose).
+        most: persons helped by the computed change that moves most people, either way.
+
+    >>> benefit_score(10, 40), benefit_score(0, 0)
+    (0.75, 0.0)
+    """
+    if most <= 0:
+        return 0.0
+    return max(-FULL, min(FULL, FULL * helped / most))
+
+
+def concentration(result: ComputedEffect) -> float | None:
+    """The lowest group's share of those helped over its share of the population.
+
+    1 = as its share of the people; ``None`` where no one is helped or the group is empty.
+    """
+    people = sum(g.population for g in result.groups)
+    lowest = result.groups[0]
+    if not result.helped.value or not lowest.population:
+        return None
+    return (lowest.helped.value / result.helped.value) / (lowest.population / people)
+
+
+def distribution_score(result: ComputedEffect) -> float:
+    """Distribution: 3 · (r - 1), kept within -3 … 3, r = :func:`concentration`.
+
+    So r = 0 gives -3, as the population 0, twice the population's share or more 3. When
+    the gap surely widens the score is at most 0, when it surely narrows at least 0. When
+    effort is taken away the sign is turned: it is a loss that falls on the lowest group.
+    """
+    ratio = concentration(result)
+    if ratio is None:
+        return 0.0
+    sign = 1.0 if result.helped.value > 0 else -1.0
+    score = sign * max(-FULL, min(FULL, FULL * (ratio - 1.0)))
+    if result.verdict == "widens":
+        return min(0.0, score)
+    if result.verdict == "narrows":
+        return max(0.0, score)
+    return score + 0.0
+
+
+def benefit_reason(result: ComputedEffect, most: float) -> Message:
+    """Why the benefit has its score."""
+    value = result.helped.value
+    key = "impact.reason.benefit_loss" if value < 0 else "impact.reason.benefit"
+    return Message(key, {**exact("helped", round(abs(value), 1)), **exact("most", round(most, 1))})
+
+
+def distribution_reason(result: ComputedEffect) -> Message:
+    """Why the distribution has its score."""
+    people = sum(g.population for g in result.groups)
+    lowest = result.groups[0]
+    if concentration(result) is None:
+        return Message("impact.reason.distribution_none")
+    key = "distribution_loss" if result.helped.value < 0 else "distribution"
+    return Message(
+        f"impact.reason.{key}",
+        {
+            **exact("helped", round(100 * lowest.helped.value / result.helped.value, 1)),
+            **exact("population", round(100 * lowest.population / people, 1)),
+            "verdict_key": f"impact.verdict.{result.verdict}",
+        },
+    )
+
+
+def trust_label(w: Workings) -> Trust:
+    """How surely the effect is known to hold here, from design, transfer and start levels.
+
+    * ``high``: randomised trial with limits, at least 0.8 expected to carry over here, and
+      start levels observed here;
+    * ``medium``: randomised trial, natural experiment or sibling comparison, at least 0.5
+      carried over, start levels observed here;
+    * ``low``: all else, and always where the start levels are national or estimated.
+    """
+    if w.levels.estimated:
+        return "low"
+    limits = w.size.lower is not None and w.size.upper is not None
+    if w.size.design == "rct" and limits and w.use.transfer >= 0.8:
+        return "high"
+    if w.size.design in ("rct", "natural_experiment", "sibling") and w.use.transfer >= 0.5:
+        return "medium"
+    return "low"
