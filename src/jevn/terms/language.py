@@ -49,6 +49,7 @@ _ROOMS = (
     "plan",
     "followup",
     "publishing",
+    "publishing/documents",
     "planwork",
     "demo",
     "cli",

@@ -1,0 +1,153 @@
+"""The data package: every table in and every result out, with origins, as open data."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from pydantic import TypeAdapter
+
+from jevn.publishing.dossier import Dossier
+from jevn.tables import Origin, TableSchema, write_table
+
+_TYPES = {
+    "text": "string",
+    "id": "string",
+    "choice": "string",
+    "list": "string",
+    "integer": "integer",
+    "year": "year",
+    "number": "number",
+    "share": "number",
+    "amount": "number",
+    "date": "date",
+}
+
+STEPS: tuple[str, ...] = (
+    "challenges",
+    "effort",
+    "need_effort",
+    "voices",
+    "assessment",
+    "prioritisation",
+    "proposal",
+    "followup",
+)
+"""Results that are written as JSON, one file each."""
+
+
+def write_datapackage(
+    dossier: Dossier, frames: Mapping[str, tuple[TableSchema, pl.DataFrame]], folder: Path
+) -> None:
+    """Write a Frictionless data package (``datapackage.json``) with CSV, Parquet and JSON.
+
+    Names of private persons are not in it: the column ``sender`` of ideas and statements is
+    left out, and observations are those after protection of small numbers.
+
+    Args:
+        dossier: the results.
+        frames: tables put in, by name, with their schema.
+        folder: folder to make.
+
+    Source: Data Package standard, https://datapackage.org/standard/data-package/
+    """
+    folder.mkdir(parents=True)
+    resources = list(_tables(frames, folder)) + list(_results(dossier, folder))
+    cover = dossier.cover
+    package = {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": _slug(f"{cover.municipality}-{cover.as_of}"),
+        "title": cover.plan_title or cover.municipality,
+        "description": cover.notice or cover.plan_summary,
+        "created": f"{cover.as_of}T00:00:00Z",
+        "licenses": [
+            {
+                "name": "CC-BY-4.0",
+                "title": "Creative Commons Attribution 4.0",
+                "path": "https://creativecommons.org/licenses/by/4.0/",
+            }
+        ],
+        "sources": [_source(origin) for origin in dossier.origins],
+        "resources": resources,
+    }
+    text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
+    (folder / "datapackage.json").write_text(text, "utf-8")
+
+
+def _tables(
+    frames: Mapping[str, tuple[TableSchema, pl.DataFrame]], folder: Path
+) -> Iterator[dict[str, Any]]:
+    for name, (schema, frame) in frames.items():
+        public = TableSchema(
+            schema.name,
+            schema.about,
+            tuple(c for c in schema.columns if c.name != "sender"),
+            schema.key,
+        )
+        keep = [c.name for c in public.columns if c.name in frame.columns]
+        shown = frame.select(keep)
+        write_table(shown, public, folder / f"{name}.csv")
+        yield {
+            **_file(folder / f"{name}.csv", name, public.about),
+            "format": "csv",
+            "mediatype": "text/csv",
+            "encoding": "utf-8",
+            "profile": "tabular-data-resource",
+            "schema": {
+                "fields": [
+                    {"name": c.name, "type": _TYPES[c.kind], "description": c.about}
+                    for c in public.columns
+                ],
+                "missingValues": [""],
+                **({"primaryKey": list(public.key)} if public.key else {}),
+            },
+        }
+        if name == "observations":
+            shown.write_parquet(folder / f"{name}.parquet", compression="zstd")
+            yield {
+                **_file(folder / f"{name}.parquet", f"{name}-parquet", public.about),
+                "format": "parquet",
+                "mediatype": "application/vnd.apache.parquet",
+            }
+
+
+def _results(dossier: Dossier, folder: Path) -> Iterator[dict[str, Any]]:
+    for step in STEPS:
+        result = getattr(dossier, step)
+        if not result:
+            continue
+        path = folder / f"result-{step.replace('_', '-')}.json"
+        data = TypeAdapter(type(result)).dump_json(result, indent=1)
+        path.write_bytes(data + b"\n")
+        yield {
+            **_file(path, path.stem, f"Result of the step: {step.replace('_', ' ')}"),
+            "format": "json",
+            "mediatype": "application/json",
+        }
+
+
+def _file(path: Path, name: str, about: str) -> dict[str, Any]:
+    data = path.read_bytes()
+    return {
+        "name": _slug(name),
+        "path": path.name,
+        "description": about,
+        "bytes": len(data),
+        "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
+    }
+
+
+def _source(origin: Origin) -> dict[str, str]:
+    title = f"{origin.producer}: {origin.title}"
+    if origin.version:
+        title += f" ({origin.version})"
+    return {"title": title, **({"path": origin.link} if origin.link else {})}
+
+
+def _slug(name: str) -> str:
+    plain = name.lower().replace("æ", "ae").replace("ø", "o").replace("å", "a")
+    return "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "-" for c in plain)

@@ -1,0 +1,30 @@
+"""Documents from one model: PDF (tagged, PDF/UA-1) and DOCX (real styles)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jevn.publishing.documents.knowledge import knowledge_base
+from jevn.publishing.documents.model import Document
+from jevn.publishing.documents.proposal import plan_document
+from jevn.publishing.documents.typeset import write_pdf
+from jevn.publishing.documents.word import write_docx
+from jevn.publishing.dossier import Dossier
+
+
+def write_knowledge_base(dossier: Dossier, folder: Path) -> None:
+    """Write ``knowledge-base.pdf`` and ``knowledge-base.docx`` into a folder."""
+    _write(knowledge_base(dossier), folder)
+
+
+def write_plan(dossier: Dossier, folder: Path) -> None:
+    """Write ``plan.pdf`` and ``plan.docx`` into a folder."""
+    _write(plan_document(dossier), folder)
+
+
+def _write(document: Document, folder: Path) -> None:
+    write_pdf(document, folder / f"{document.name}.pdf")
+    write_docx(document, folder / f"{document.name}.docx")
+
+
+__all__ = ["knowledge_base", "plan_document", "write_knowledge_base", "write_plan"]

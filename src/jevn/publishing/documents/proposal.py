@@ -1,0 +1,400 @@
+"""The plan proposal (*planforslag*): goals, strategies and actions, each with its red thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jevn.impact.results import AlternativeAssessment
+from jevn.plan.elements import Element, ElementKind, Target
+from jevn.plan.results import Branch, PlanProposal, Thread
+from jevn.prioritisation.results import Package
+from jevn.publishing.charts.support import support_chart
+from jevn.publishing.charts.years import money_chart
+from jevn.publishing.documents.common import (
+    ACCENT,
+    Desk,
+    cover_status,
+    lead,
+    need_effort_picture,
+    not_begun,
+    origin_list,
+    picture,
+    signs_table,
+    source_list,
+    voices_blocks,
+)
+from jevn.publishing.documents.model import (
+    Block,
+    Bullets,
+    Document,
+    Facts,
+    Heading,
+    Note,
+    Run,
+    Text,
+    bullets,
+    markdown,
+    paragraph,
+    table,
+    text,
+)
+from jevn.publishing.dossier import Dossier
+from jevn.publishing.words import iso_date, money, value_text
+from jevn.terms import CRITERIA, Message, RefKind
+
+
+def plan_document(dossier: Dossier) -> Document:
+    """The plan proposal of a dossier, in the municipality's language."""
+    desk = Desk.of(dossier)
+    say, cover = desk.say, dossier.cover
+    return Document(
+        name="plan",
+        title=cover.plan_title or say("document.plan.title"),
+        subtitle=say("document.plan.subtitle"),
+        author=cover.municipality,
+        status=cover_status(desk),
+        date=cover.as_of,
+        language=cover.language,
+        notice=cover.notice,
+        colour=cover.colour or ACCENT,
+        blocks=tuple(_blocks(desk)),
+    )
+
+
+def _blocks(desk: Desk) -> Iterator[Block]:
+    say, dossier = desk.say, desk.dossier
+    proposal = dossier.proposal
+    yield Heading(1, say("document.short"), "short")
+    if proposal is None:
+        yield from not_begun(desk, "plan")
+    else:
+        yield lead(proposal.plan.summary or proposal.plan.purpose)
+        yield from _sums(desk, proposal)
+        if proposal.missing:
+            yield Note(
+                say("document.plan.missing"),
+                text(" ".join(say.message(m) for m in proposal.missing)),
+            )
+        yield Heading(1, say("document.mandate"), "mandate")
+        if proposal.plan.purpose:
+            yield lead(proposal.plan.purpose)
+        yield from markdown(proposal.mandate, 2)
+    yield Heading(1, say("document.basis"), "basis")
+    yield lead(say("document.basis.lead"))
+    yield Heading(2, say("document.burns"))
+    yield from signs_table(desk)
+    if dossier.challenges:
+        yield bullets(say.message(a.headline) for a in dossier.challenges.areas[:5] if a.indicators)
+    if dossier.effort:
+        yield Heading(2, say("document.effort"))
+        yield from need_effort_picture(desk, dossier.effort)
+    yield Heading(2, say("document.voices"))
+    yield from voices_blocks(desk)
+    yield from _alternatives(desk)
+    yield from _packages(desk)
+    if proposal is not None:
+        yield Heading(1, say("document.plan.goals"), "goals")
+        yield lead(say("document.plan.goals.lead"))
+        for branch in proposal.tree:
+            yield from _branch(desk, proposal, branch, 2)
+        yield from _money(desk, proposal)
+        yield from _timeline(desk, proposal)
+        yield from _sources(desk, proposal)
+
+
+def _sums(desk: Desk, proposal: PlanProposal) -> Iterator[Block]:
+    say = desk.say
+    kinds = [e.kind for e in proposal.elements()]
+    yield paragraph(
+        say(
+            "document.plan.sums",
+            goals=kinds.count(ElementKind.GOAL),
+            strategies=kinds.count(ElementKind.STRATEGY),
+            actions=kinds.count(ElementKind.ACTION),
+            first_year=proposal.plan.first_year,
+            last_year=proposal.plan.last_year,
+        )
+    )
+    full = max((amount for _, amount in proposal.cost_nok), default=0.0)
+    if full:
+        yield paragraph(say("document.plan.cost", amount=money(full, say)))
+
+
+def _alternatives(desk: Desk) -> Iterator[Block]:
+    say, assessment = desk.say, desk.dossier.assessment
+    yield Heading(1, say("document.alternatives"), "alternatives")
+    if assessment is None:
+        yield from not_begun(desk, "assessment")
+        return
+    yield lead(say("document.alternatives.lead"))
+    yield table(
+        say("document.alternatives.caption"),
+        [
+            say("document.alternative"),
+            say("document.per_year_money"),
+            say("document.posts"),
+            *(say(f"criterion.{c.value}") for c in CRITERIA),
+            say("document.verdict"),
+        ],
+        [_alternative_row(desk, a) for a in assessment.alternatives],
+        widths=[2.2, 1.2, 0.8, 0.9, 0.9, 1.0, 0.9, 1.6],
+        numeric=[1, 2, 3, 4, 5, 6],
+    )
+    yield paragraph(say("document.alternatives.scale"), "small")
+    for alternative in assessment.alternatives:
+        if not alternative.changes:
+            continue
+        yield Heading(2, alternative.alternative.title)
+        yield paragraph(alternative.alternative.summary)
+        for change in alternative.changes:
+            yield Heading(3, change.change.title)
+            if change.computed is not None:
+                yield bullets((say.message(m) for m in change.computed.chain), numbered=True)
+                yield bullets(say.message(m) for m in change.computed.assumptions)
+            elif change.why_not_computed is not None:
+                yield Note(say("document.judged"), text(say.message(change.why_not_computed)))
+            yield bullets(
+                say(f"criterion.{r.criterion.value}")
+                + ": "
+                + _reason(desk, r.reason, r.judged_reason)
+                for r in change.criteria
+            )
+            said = [w for w in (change.gains, change.loses) if w]
+            if said:
+                yield paragraph(" ".join(said))
+
+
+def _reason(desk: Desk, computed: Message | None, judged: str | None) -> str:
+    words = [desk.say.message(computed)] if computed is not None else []
+    if judged:
+        words.append(judged)
+    return " ".join(words) or desk.say("document.not_assessed")
+
+
+def _alternative_row(desk: Desk, a: AlternativeAssessment) -> list[str]:
+    say = desk.say
+    scores = {r.criterion: r.score for r in a.criteria}
+    return [
+        a.alternative.title,
+        money(a.nok_per_year, say),
+        say.number(a.posts, 1),
+        *(say.number(scores.get(c), 1) for c in CRITERIA),
+        say(f"document.verdict.{a.verdict}"),
+    ]
+
+
+def _packages(desk: Desk) -> Iterator[Block]:
+    say, chosen = desk.say, desk.dossier.prioritisation
+    yield Heading(1, say("document.priorities"), "priorities")
+    if chosen is None:
+        yield from not_begun(desk, "prioritisation")
+        return
+    yield lead(say("document.priorities.lead", frame=money(chosen.frame.nok_per_year, say)))
+    yield table(
+        say("document.packages.caption"),
+        [
+            say("document.package"),
+            say("document.per_year_money"),
+            say("document.posts"),
+            say("document.changes"),
+        ],
+        [
+            [
+                p.title,
+                money(p.nok_per_year, say),
+                say.number(p.posts, 1),
+                say.number(len(p.chosen), 0),
+            ]
+            for p in chosen.packages
+        ],
+        widths=[3, 1.3, 1, 1],
+        numeric=[1, 2, 3],
+    )
+    yield from picture(support_chart(desk.studio, chosen))
+    package = chosen.package(chosen.proposed) if chosen.proposed else None
+    if package is not None:
+        yield from _proposed(desk, package, chosen.proposed_reason)
+
+
+def _proposed(desk: Desk, package: Package, reason: str | None) -> Iterator[Block]:
+    say = desk.say
+    yield Heading(2, say("document.proposed", package=package.title))
+    if reason:
+        yield paragraph(reason)
+    yield paragraph(say.message(package.message))
+    for chosen, key in ((True, "document.in"), (False, "document.out")):
+        rows = [c for c in package.choices if c.chosen is chosen]
+        if rows:
+            yield Heading(3, say(key))
+            yield Bullets(
+                tuple((Run(f"{c.title}: ", bold=True), Run(say.message(c.reason))) for c in rows)
+            )
+
+
+def _branch(desk: Desk, proposal: PlanProposal, branch: Branch, level: int) -> Iterator[Block]:
+    say, element = desk.say, branch.element
+    kind = say(f"element.{element.kind.value}")
+    yield Heading(min(level, 4), f"{kind} {element.id}: {element.title}", f"e-{element.id}")
+    shared = dict(proposal.shared_with).get(element.id)
+    if element.text:
+        yield paragraph(element.text)
+    if branch.placement.local_text:
+        yield paragraph(branch.placement.local_text)
+    if shared:
+        yield paragraph(say("document.shared", plans=", ".join(shared)), "small")
+    if element.targets:
+        yield bullets(_target(desk, t) for t in element.targets)
+    if element.action is not None:
+        yield _action(desk, element)
+    yield from _thread(desk, proposal.thread(element.id))
+    for child in branch.children:
+        yield from _branch(desk, proposal, child, level + 1)
+
+
+def _target(desk: Desk, target: Target) -> str:
+    say, profile = desk.say, desk.dossier.challenges
+    status = profile.indicator(target.indicator) if profile else None
+    scale = status.indicator.scale if status else None
+
+    def shown(value: float | None) -> str:
+        return value_text(value, scale, say) if scale else say.number(value, 1)
+
+    return say(
+        f"document.target.{target.on}",
+        indicator=status.indicator.name(say.lang) if status else target.indicator,
+        baseline=shown(target.baseline),
+        target=shown(target.target),
+        target_year=target.year,
+    )
+
+
+def _action(desk: Desk, element: Element) -> Facts:
+    say, details = desk.say, element.action
+    assert details is not None
+    places = ", ".join(desk.dossier.place_name(p) for p in details.places)
+    years = "; ".join(f"{year}: {money(amount, say)}" for year, amount in details.cost_nok)
+    pairs = [
+        ("document.owner", details.owner),
+        ("document.dates", f"{iso_date(details.start, say)} – {iso_date(details.deadline, say)}"),
+        ("document.cost", years),
+        ("document.posts", say.number(details.posts, 1) if details.posts is not None else None),
+        ("document.target_group", details.target_group),
+        ("document.reach", say(f"reach.{details.reach.value}") if details.reach else None),
+        ("document.places", places),
+        ("document.next_update", iso_date(details.next_update, say)),
+        ("document.sdg", ", ".join(element.sdg)),
+    ]
+    return Facts(
+        f"{element.id} {element.title}",
+        tuple((say(key), value or "–") for key, value in pairs),
+    )
+
+
+def _thread(desk: Desk, thread: Thread) -> Iterator[Block]:
+    say = desk.say
+    items: list[Text] = []
+    for link in (*thread.back, *thread.forward):
+        mark = "" if link.whole else f" [{say('document.broken')}]"
+        name = (
+            f"{link.title} ({link.to.id})"
+            if link.to.kind is not RefKind.VOICE
+            else (f"«{link.title}» ({link.to.id})")
+        )
+        items.append(
+            (
+                Run(f"{say(f'plan.relation.{link.relation.value}').capitalize()}: ", bold=True),
+                Run(name + mark),
+            )
+        )
+    items += [
+        (
+            Run(f"{say(f'plan.relation.{gap.relation.value}').capitalize()}: ", bold=True),
+            Run(say("document.stated_gap", reason=gap.reason)),
+        )
+        for gap in thread.stated
+    ]
+    if items:
+        yield paragraph(say("document.thread"), "small")
+        yield Bullets(tuple(items))
+
+
+def _money(desk: Desk, proposal: PlanProposal) -> Iterator[Block]:
+    say = desk.say
+    if not proposal.cost_nok:
+        return
+    yield Heading(1, say("document.money"), "money")
+    yield from picture(
+        money_chart(
+            desk.studio,
+            "plan-money",
+            proposal.cost_nok,
+            title=say("document.money.finding", n=len(proposal.cost_nok)),
+            subtitle=say("document.money.caption"),
+            source=desk.studio.source(),
+        )
+    )
+    actions = [e for e in proposal.elements() if e.action is not None and e.action.cost_nok]
+    years = [year for year, _ in proposal.cost_nok]
+    yield table(
+        say("document.money.caption"),
+        [say("element.action"), *(str(y) for y in years)],
+        [
+            [
+                f"{e.id} {e.title}",
+                *(
+                    say.number(costs[y] / 1e6, 1)
+                    if y in (costs := dict(e.action.cost_nok))
+                    else "–"
+                    for y in years
+                ),
+            ]
+            for e in actions
+            if e.action is not None
+        ]
+        + [[say("document.total"), *(say.number(a / 1e6, 1) for _, a in proposal.cost_nok)]],
+        widths=[3.2, *(0.8 for _ in years)],
+        numeric=range(1, len(years) + 1),
+    )
+
+
+def _timeline(desk: Desk, proposal: PlanProposal) -> Iterator[Block]:
+    say = desk.say
+    if not proposal.timeline:
+        return
+    yield Heading(1, say("document.process"), "process")
+    yield table(
+        say("document.process.caption"),
+        [
+            say("document.when"),
+            say("document.what"),
+            say("document.track"),
+            say("document.state"),
+        ],
+        [
+            [
+                m.period or iso_date(m.date, say),
+                m.title + (f" ({m.decision})" if m.decision else ""),
+                say(f"plan.track.{m.track}"),
+                say(f"plan.state.{m.state}"),
+            ]
+            for m in proposal.timeline
+        ],
+        widths=[1.2, 3, 1.6, 0.8],
+    )
+
+
+def _sources(desk: Desk, proposal: PlanProposal) -> Iterator[Block]:
+    say = desk.say
+    yield Heading(1, say("document.sources"), "sources")
+    yield from origin_list(desk)
+    used: dict[str, None] = {}
+    for thread in proposal.threads:
+        for link in thread.back:
+            if link.to.kind is RefKind.SOURCE:
+                used[link.to.id] = None
+            elif link.to.kind is RefKind.EVIDENCE:
+                entry = desk.dossier.evidence.intervention(link.to.id)
+                used |= dict.fromkeys(entry.sources if entry else ())
+    if used:
+        yield Heading(2, say("document.evidence.sources"))
+        yield from source_list(desk, used)

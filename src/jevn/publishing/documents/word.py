@@ -1,0 +1,308 @@
+"""A document as DOCX with real styles, headings, table headers and text alternatives."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import UTC, datetime
+from functools import singledispatch
+from pathlib import Path
+from typing import Any
+
+from jevn.publishing.charts.render import png
+from jevn.publishing.documents.model import (
+    Block,
+    Bullets,
+    Document,
+    Facts,
+    Heading,
+    Note,
+    Paragraph,
+    Picture,
+    Table,
+    Text,
+)
+from jevn.terms import Say
+
+_TEXT_WIDTH_CM = 16.0
+_LANGUAGES = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
+
+
+def write_docx(document: Document, path: Path) -> None:
+    """Write a document as DOCX. The same document gives the same bytes.
+
+    Args:
+        document: the document.
+        path: the file to write.
+    """
+    import docx
+
+    word = docx.Document()
+    _prepare(word, document)
+    _cover(word, document)
+    for block in document.blocks:
+        _block(block, word)
+    buffer = io.BytesIO()
+    word.save(buffer)
+    path.write_bytes(_same_bytes(buffer.getvalue()))
+
+
+def _same_bytes(data: bytes) -> bytes:
+    """The same archive with fixed dates, so that the same document gives the same bytes."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in sorted(old.namelist(), key=lambda n: (n != "[Content_Types].xml", n)):
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(entry, old.read(name))
+    return out.getvalue()
+
+
+def _prepare(word: Any, document: Document) -> None:
+    from docx.oxml.ns import qn
+    from docx.shared import Cm, Pt, RGBColor
+
+    properties = word.core_properties
+    moment = datetime.fromisoformat(document.date).replace(tzinfo=UTC)
+    properties.title, properties.author = document.title, document.author
+    properties.subject, properties.language = document.subtitle, _LANGUAGES[document.language]
+    properties.created = properties.modified = moment.replace(tzinfo=None)
+    properties.last_modified_by, properties.comments = document.author, ""
+    section = word.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(2.5)
+    section.top_margin = section.bottom_margin = Cm(2.4)
+    accent = RGBColor.from_string(document.colour.lstrip("#"))
+    fonts = {"Normal": ("Calibri", 11), "Title": ("Calibri", 30), "Subtitle": ("Calibri", 14)}
+    fonts |= {f"Heading {n}": ("Calibri", size) for n, size in ((1, 20), (2, 15), (3, 12), (4, 11))}
+    for name, (font, size) in fonts.items():
+        style = word.styles[name]
+        style.font.name, style.font.size = font, Pt(size)
+        fonts_element = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for slot in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
+            fonts_element.set(qn(slot), font)
+        for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+            fonts_element.attrib.pop(qn(theme), None)
+        if name not in ("Normal", "Subtitle"):
+            style.font.color.rgb = accent if name == "Heading 3" else RGBColor(0x1D, 0x27, 0x33)
+    language = word.styles.element.find(qn("w:docDefaults")).find(".//" + qn("w:lang"))
+    if language is not None:
+        language.set(qn("w:val"), _LANGUAGES[document.language])
+    footer = section.footer.paragraphs[0]
+    footer.text = f"{document.author} · {document.title}\t"
+    footer.style.font.size = Pt(8.5)
+    footer.add_run(Say(document.language)("document.page") + " ")
+    _field(footer, "PAGE")
+
+
+def _cover(word: Any, document: Document) -> None:
+    from docx.shared import Pt
+
+    say = Say(document.language)
+    for _ in range(5):
+        word.add_paragraph().paragraph_format.space_after = Pt(12)
+    word.add_paragraph(document.author)
+    word.add_paragraph(document.title, style="Title")
+    word.add_paragraph(document.subtitle, style="Subtitle")
+    day = say.date(datetime.fromisoformat(document.date).date())
+    word.add_paragraph(f"{document.status} · {day}")
+    if document.notice:
+        word.add_paragraph(document.notice, style="Intense Quote")
+    word.add_page_break()
+    contents = word.add_paragraph(say("document.contents"))
+    contents.runs[0].bold = True
+    _field(word.add_paragraph(), 'TOC \\o "1-2" \\h \\z \\u', say("document.toc_hint"))
+    _update_fields(word)
+
+
+def _field(paragraph: Any, instruction: str, shown: str = "1") -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    for kind, text in (("begin", None), (None, instruction), ("separate", None), (None, shown)):
+        run = paragraph.add_run()
+        if kind:
+            char = OxmlElement("w:fldChar")
+            char.set(qn("w:fldCharType"), kind)
+            run._r.append(char)
+        elif text == instruction:
+            code = OxmlElement("w:instrText")
+            code.set(qn("xml:space"), "preserve")
+            code.text = f" {instruction} "
+            run._r.append(code)
+        else:
+            run.text = text
+    end = OxmlElement("w:fldChar")
+    end.set(qn("w:fldCharType"), "end")
+    paragraph.add_run()._r.append(end)
+
+
+def _update_fields(word: Any) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    update = OxmlElement("w:updateFields")
+    update.set(qn("w:val"), "true")
+    word.settings.element.append(update)
+
+
+@singledispatch
+def _block(block: Block, word: Any) -> None:
+    raise TypeError(type(block))
+
+
+@_block.register
+def _(block: Heading, word: Any) -> None:
+    heading = word.add_heading(block.text, level=block.level)
+    if block.level == 1:
+        heading.paragraph_format.page_break_before = True
+    if block.anchor:
+        _bookmark(heading, block.anchor)
+
+
+def _bookmark(paragraph: Any, name: str) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    number = str(len(paragraph.part.element.findall(".//" + qn("w:bookmarkStart"))) + 1)
+    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+    start.set(qn("w:id"), number)
+    start.set(qn("w:name"), name[:40])
+    end.set(qn("w:id"), number)
+    paragraph._p.insert(1, start)
+    paragraph._p.append(end)
+
+
+@_block.register
+def _(block: Paragraph, word: Any) -> None:
+    from docx.shared import Pt
+
+    paragraph = word.add_paragraph()
+    _fill(paragraph, block.text)
+    if block.style == "small":
+        for run in paragraph.runs:
+            run.font.size = Pt(8.5)
+    elif block.style == "lead":
+        for run in paragraph.runs:
+            run.font.size = Pt(13)
+
+
+@_block.register
+def _(block: Bullets, word: Any) -> None:
+    style = "List Number" if block.numbered else "List Bullet"
+    for item in block.items:
+        _fill(word.add_paragraph(style=style), item)
+
+
+@_block.register
+def _(block: Note, word: Any) -> None:
+    paragraph = word.add_paragraph(style="Intense Quote")
+    paragraph.add_run(block.title + ". ").bold = True
+    _fill(paragraph, block.text)
+
+
+@_block.register
+def _(block: Facts, word: Any) -> None:
+    caption = word.add_paragraph(style="Caption")
+    caption.add_run(block.title)
+    caption.paragraph_format.keep_with_next = True
+    _grid(
+        word, None, tuple((name, value) for name, value in block.pairs), (1.0, 2.6), (False, False)
+    )
+
+
+@_block.register
+def _(block: Table, word: Any) -> None:
+    caption = word.add_paragraph(style="Caption")
+    caption.add_run(block.caption)
+    caption.paragraph_format.keep_with_next = True
+    _grid(word, block.headings, block.rows, block.widths, block.numeric)
+
+
+def _grid(
+    word: Any,
+    headings: tuple[str, ...] | None,
+    rows: tuple[tuple[str, ...], ...],
+    widths: tuple[float, ...],
+    numeric: tuple[bool, ...],
+) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Cm, Pt
+
+    lines = ((headings,) if headings else ()) + rows
+    grid = word.add_table(rows=len(lines), cols=len(widths), style="Light List Accent 1")
+    grid.style = word.styles["Table Grid"]
+    grid.autofit = False
+    total = sum(widths)
+    for column, share in zip(grid.columns, widths, strict=True):
+        column.width = Cm(_TEXT_WIDTH_CM * share / total)
+    for at, (row, texts) in enumerate(zip(grid.rows, lines, strict=True)):
+        for cell, value, share, right in zip(row.cells, texts, widths, numeric, strict=True):
+            cell.width = Cm(_TEXT_WIDTH_CM * share / total)
+            paragraph = cell.paragraphs[0]
+            run = paragraph.add_run(value)
+            run.font.size = Pt(9)
+            run.bold = bool(headings) and at == 0
+            if right:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        properties = row._tr.get_or_add_trPr()
+        properties.append(OxmlElement("w:cantSplit"))
+        if headings and at == 0:
+            header = OxmlElement("w:tblHeader")
+            header.set(qn("w:val"), "true")
+            properties.append(header)
+    word.add_paragraph().paragraph_format.space_after = Pt(4)
+
+
+@_block.register
+def _(block: Picture, word: Any) -> None:
+    from docx.shared import Cm, Pt
+
+    chart = block.chart
+    title = word.add_paragraph()
+    title.add_run(chart.title).bold = True
+    title.add_run(f"\n{chart.subtitle}").font.size = Pt(9)
+    title.paragraph_format.keep_with_next = True
+    width = _TEXT_WIDTH_CM * min(1.0, chart.width / 640)
+    word.add_picture(io.BytesIO(png(chart.svg)), width=Cm(width))
+    shape = word.inline_shapes[-1]
+    properties = shape._inline.docPr
+    properties.set("descr", f"{chart.title}. {chart.summary}")
+    properties.set("title", chart.title)
+    word.paragraphs[-1].paragraph_format.keep_with_next = True
+    word.add_paragraph().add_run(chart.source).font.size = Pt(8)
+
+
+def _fill(paragraph: Any, text: Text) -> None:
+    for run in text:
+        if run.link and run.link.startswith(("https://", "http://", "mailto:")):
+            _link(paragraph, run.text, run.link)
+            continue
+        piece = paragraph.add_run(run.text)
+        piece.bold, piece.italic = run.bold or None, run.italic or None
+
+
+def _link(paragraph: Any, text: str, url: str) -> None:
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    target = paragraph.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    link, run, properties = (OxmlElement(f"w:{n}") for n in ("hyperlink", "r", "rPr"))
+    link.set(qn("r:id"), target)
+    for name, value in (("w:color", "0B5D8A"), ("w:u", "single")):
+        mark = OxmlElement(name)
+        mark.set(qn("w:val"), value)
+        properties.append(mark)
+    words = OxmlElement("w:t")
+    words.text = text
+    words.set(qn("xml:space"), "preserve")
+    run.append(properties)
+    run.append(words)
+    link.append(run)
+    paragraph._p.append(link)
