@@ -1,0 +1,201 @@
+"""Writing Elvebyen as a plan folder: whole or not at all, the same bytes for the same seed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import shutil
+import tempfile
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+
+from jevn.demo.accounts import (
+    account_rows,
+    comparison_account_rows,
+    net_targets,
+    share_rows,
+)
+from jevn.demo.geography import zones_geojson
+from jevn.demo.observations import Row, indicator_rows, observation_rows
+from jevn.demo.origins import origin_entries
+from jevn.demo.plan_file import plan_document
+from jevn.demo.population import People, make_people, place_rows, population_rows
+from jevn.demo.rates import Rate, TrueValues, read_rates
+from jevn.demo.services import service_rows, service_user_rows
+from jevn.demo.truth import truth_document
+from jevn.terms import UserError
+
+_SETTINGS = """\
+[municipality]
+name = "Elvebyen"
+number = "9901"
+country = "NO"
+fictional = true
+language = "nb"
+contact = "folkehelse@elvebyen.example"
+
+[work]
+as_of = 2027-03-01
+year = 2026
+comparison = ["0", "KG11"]
+version = "hearing-1"
+status = "hearing"
+notice = "Elvebyen er en oppdiktet kommune. Alle tall, navn og innspill er laget for å vise hvordan Jevn virker."
+"""
+
+_STATIC = (
+    "alternatives.yaml",
+    "assessments.yaml",
+    "judgements.yaml",
+    "priorities.yaml",
+    "process.yaml",
+    "followup.csv",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """Everything drawn from the seed."""
+
+    people: People
+    rates: tuple[Rate, ...]
+    truths: dict[str, TrueValues]
+    observations: list[Row]
+    targets: dict[tuple[int, str], int]
+
+
+def _rng(seed: int, topic: str) -> np.random.Generator:
+    """A random stream of its own per topic, so that topics do not disturb each other."""
+    return np.random.default_rng([seed, zlib.crc32(topic.encode())])
+
+
+def generate(seed: int = 2026) -> Generated:
+    """Draw Elvebyen: people, figures and accounts.
+
+    Args:
+        seed: 0 or more; the same seed gives the same municipality.
+    """
+    people = make_people(_rng(seed, "people"))
+    rates = read_rates()
+    truths: dict[str, TrueValues] = {}
+    observations: list[Row] = []
+    for rate in rates:
+        truth, rows = observation_rows(rate, people, _rng(seed, f"indicator {rate.id}"))
+        truths[rate.id] = truth
+        observations += rows
+    return Generated(people, rates, truths, observations, net_targets(_rng(seed, "accounts")))
+
+
+def write_elvebyen(folder: Path, seed: int = 2026) -> None:
+    """Write the complete plan folder of Elvebyen, and ``truth.json`` with what was put in.
+
+    The folder is made beside its place and renamed, so it is there whole or not at all.
+
+    Args:
+        folder: a folder that does not exist yet, or is empty.
+        seed: 0 or more; the same seed gives the same bytes.
+
+    Raises:
+        UserError: ``demo_folder_not_empty`` if the folder holds anything already,
+            ``demo_seed`` if the seed is negative.
+    """
+    if seed < 0:
+        raise UserError("demo_seed", seed=str(seed))
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UserError("demo_folder_not_empty", folder=str(folder))
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=".elvebyen-", dir=folder.parent))
+    try:
+        _write(beside, seed)
+        beside.chmod(0o755)
+        if folder.exists():
+            folder.rmdir()
+        os.replace(beside, folder)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _write(to: Path, seed: int) -> None:
+    drawn = generate(seed)
+    people = drawn.people
+    (to / "jevn.toml").write_text(_SETTINGS, "utf-8")
+    (to / "zones.geojson").write_text(zones_geojson(), "utf-8")
+    tables: dict[str, Iterable[Mapping[str, object]]] = {
+        "places": place_rows(people),
+        "population": population_rows(people),
+        "indicators": indicator_rows(drawn.rates),
+        "observations": drawn.observations,
+        "accounts": account_rows(drawn.targets, _rng(seed, "amounts")),
+        "comparison_accounts": comparison_account_rows(drawn.targets, people),
+        "shares": share_rows(),
+        "services": service_rows(),
+        "service_users": service_user_rows(people, _rng(seed, "users")),
+    }
+    for name, rows in tables.items():
+        (to / f"{name}.csv").write_text(csv_text(rows), "utf-8")
+    (to / "origins.yaml").write_text(_yaml(origin_entries()), "utf-8")
+    (to / "plan.yaml").write_text(_yaml(plan_document()), "utf-8")
+    plan = files("jevn.demo").joinpath("data", "plan")
+    for name in _STATIC:
+        (to / name).write_text(plan.joinpath(name).read_text("utf-8"), "utf-8")
+    counted = _write_voices(to)
+    document = truth_document(drawn.people, drawn.rates, drawn.truths, drawn.targets, counted)
+    document["seed"] = seed
+    text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    (to / "truth.json").write_text(text, "utf-8")
+
+
+def _write_voices(to: Path) -> dict[str, Any]:
+    """Copy the written texts of step 4 and the mandate; how many of each there are."""
+    texts = files("jevn.demo").joinpath("texts")
+    for name in ("mandate.md", "ideas.csv", "hearing.csv", "answers.yaml", "ranked_items.csv"):
+        source = texts.joinpath(name)
+        if source.is_file():
+            (to / name).write_text(source.read_text("utf-8"), "utf-8")
+    reports = texts.joinpath("reports")
+    if reports.is_dir():
+        (to / "reports").mkdir()
+        for report in sorted(reports.iterdir(), key=lambda p: p.name):
+            (to / "reports" / report.name).write_text(report.read_text("utf-8"), "utf-8")
+    counted: dict[str, Any] = {}
+    for name in ("ideas", "hearing"):
+        if (to / f"{name}.csv").is_file():
+            rows = list(csv.DictReader((to / f"{name}.csv").read_text("utf-8").splitlines()))
+            counted[name] = len(rows)
+            given = Counter(a for row in rows for a in (row.get("areas") or "").split(";") if a)
+            counted[f"{name}_by_given_area"] = dict(sorted(given.items()))
+    return counted
+
+
+def csv_text(rows: Iterable[Mapping[str, object]]) -> str:
+    """Rows as CSV text: comma, ``\\n``, columns in order of first appearance, empty for none."""
+    every = list(rows)
+    columns = list(dict.fromkeys(name for row in every for name in row))
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns, restval="", lineterminator="\n")
+    writer.writeheader()
+    for row in every:
+        writer.writerow({k: "" if v is None else v for k, v in row.items()})
+    return out.getvalue()
+
+
+class _Dumper(yaml.SafeDumper):
+    """Plain YAML with indented lists and without anchors."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        """Write everything out, so that no anchor appears."""
+        return True
+
+
+def _yaml(data: Any) -> str:
+    return yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
