@@ -81,9 +81,8 @@ def _count(rate: Rate, truth: TrueValues, year: int, rng: np.random.Generator) -
     persons = truth.persons
     values = at_year(truth.cells, rate, year)
     if rate.kind == "survey":
-        persons = rng.multinomial(rate.n or 0, (persons / persons.sum()).ravel()).reshape(
-            persons.shape
-        )
+        asked = rng.multinomial(rate.n or 0, (persons / persons.sum()).ravel())
+        persons = asked.reshape(persons.shape).astype(np.float64)
     if rate.kind == "mean":
         effective = np.maximum(persons * (rate.deaths or 1.0) * rate.span, 1.0)
         drawn = values + rng.standard_normal(values.shape) * (rate.sd or 0.0) / np.sqrt(effective)
@@ -106,9 +105,9 @@ def _shared_out(
     p = shifted(y / rate.factor, n, min(max(cases / everyone, 1e-9), 1 - 1e-9))
     few = cases <= everyone / 2
     expected = n * (p if few else 1 - p)
-    drawn = rng.multinomial(round(cases if few else everyone - cases), expected / expected.sum())
-    drawn = _capped(drawn.astype(np.float64), n)
-    return drawn if few else np.asarray(n - drawn)
+    shared = rng.multinomial(round(cases if few else everyone - cases), expected / expected.sum())
+    capped = _capped(shared.astype(np.float64), n)
+    return capped if few else np.asarray(n - capped)
 
 
 def _capped(drawn: Floats, n: Floats) -> Floats:

@@ -14,7 +14,10 @@ PACKAGE = "weights-all"
 _PLAN = "folkehelse"
 _SHARED = ("S1", "S2", "S3", "S4")
 _LAST_COST_YEAR = 2031  # the four-year financial plan
-_NO_EVIDENCE = "Ingen gradert forskning funnet i kunnskapskatalogen. Vurderingen bygger på erfaring og innspill."
+_NO_EVIDENCE = (
+    "Ingen gradert forskning funnet i kunnskapskatalogen. "
+    "Vurderingen bygger på erfaring og innspill."
+)
 
 
 def load(name: str) -> Any:
@@ -49,7 +52,7 @@ def ungraded() -> frozenset[str]:
 def _element(action: dict[str, Any], change: dict[str, Any]) -> dict[str, Any]:
     first = max(change["start_year"], 2027)
     start = action.get("start") or f"{first}-01-01"
-    cost = {year: change["nok_per_year"] for year in range(first, _LAST_COST_YEAR + 1)}
+    cost = dict.fromkeys(range(first, _LAST_COST_YEAR + 1), change["nok_per_year"])
     return {
         "id": action["id"],
         "kind": "action",

@@ -224,8 +224,8 @@ def population_rows(people: People) -> Iterator[dict[str, object]]:
             yield _row(place, year, inhabitants(place, year))
         table = comparison_people(place)
         yield _row(place, YEAR, int(table.sum()))
-        for (a, e), persons in np.ndenumerate(table):
-            yield _row(place, YEAR, persons, age=_age(a), education=EDUCATION[e])
+        for (a, e), expected in np.ndenumerate(table):
+            yield _row(place, YEAR, int(expected), age=_age(a), education=EDUCATION[e])
 
 
 def place_rows(people: People) -> Iterator[dict[str, object]]:

@@ -50,7 +50,7 @@ year = 2026
 comparison = ["0", "KG11"]
 version = "hearing-1"
 status = "hearing"
-notice = "Elvebyen er en oppdiktet kommune. Alle tall, navn og innspill er laget for å vise hvordan Jevn virker."
+notice = "Elvebyen er en oppdiktet kommune. Tall, navn og innspill er laget for å vise Jevn."
 """
 
 _STATIC = (
@@ -178,7 +178,7 @@ def _write_voices(to: Path) -> dict[str, Any]:
 
 
 def csv_text(rows: Iterable[Mapping[str, object]]) -> str:
-    """Rows as CSV text: comma, ``\\n``, columns in order of first appearance, empty for none."""
+    """Rows as CSV text: comma, line feed, columns in order of first appearance, empty for none."""
     every = list(rows)
     columns = list(dict.fromkeys(name for row in every for name in row))
     out = io.StringIO()
