@@ -8,7 +8,8 @@ actions), ``reconciling`` (every krone in an area or left over), ``use`` (who ge
 (accounts as they come from economy systems).
 """
 
+from jevn.effort.importing import ImportedAccounts, import_accounts
 from jevn.effort.profile import effort_profile
 from jevn.effort.results import EffortProfile
 
-__all__ = ["EffortProfile", "effort_profile"]
+__all__ = ["EffortProfile", "ImportedAccounts", "effort_profile", "import_accounts"]

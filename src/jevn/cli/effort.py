@@ -1,0 +1,231 @@
+"""Commands of step 3: ``jevn effort profile | import | functions``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jevn.cli.common import (
+    JsonFlag,
+    console,
+    current_language,
+    current_say,
+    err,
+    print_json,
+)
+from jevn.terms import AREAS, EffortArea, UserError
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from jevn.effort.importing import IncomeSign
+    from jevn.effort.results import AreaEffort, EffortProfile
+
+app = typer.Typer(
+    help="Step 3: what is done today, in which area, with how much, for whom.",
+    no_args_is_help=True,
+)
+
+
+@app.command("profile")
+def profile(
+    folder: Annotated[Path, typer.Argument(help="The plan folder (holds jevn.toml).")],
+    area: Annotated[
+        str, typer.Option("--area", help="Show one area with its services, e.g. oppvekst.")
+    ] = "",
+    json: JsonFlag = False,
+) -> None:
+    """Show the effort profile: money by area, reconciled to the accounts."""
+    from jevn.planwork import effort_of, read_folder
+
+    chosen = _area(area) if area else None
+    found = effort_of(read_folder(folder))
+    if found is None:
+        if json:
+            print_json(None)
+        else:
+            console().print(current_say()("effort.not_begun"))
+        return
+    if json:
+        print_json(found.area(chosen) if chosen else found)
+    elif chosen:
+        _print_area(found.area(chosen))
+    else:
+        _print_profile(found)
+
+
+@app.command("import")
+def import_command(
+    file: Annotated[Path, typer.Argument(help="Export of the accounts, CSV or XLSX.")],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="Where to write accounts.csv; not written if absent."),
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option("--year", help="Year of the amounts, if the file does not say.")
+    ] = None,
+    unit: Annotated[
+        int | None, typer.Option("--unit", help="What amounts are multiplied by, e.g. 1000.")
+    ] = None,
+    income: Annotated[
+        str, typer.Option("--income", help="How income stands in the file: negative or positive.")
+    ] = "",
+    json: JsonFlag = False,
+) -> None:
+    """Turn an export from an economy system into accounts.csv, and report what was done."""
+    from jevn.effort.importing import import_accounts
+    from jevn.effort.schemas import ACCOUNTS
+    from jevn.tables import write_table
+
+    if income not in ("", "negative", "positive"):
+        known = "negative, positive"
+        raise UserError("effort_import_option", given=income, option="--income", known=known)
+    sign: IncomeSign | None = None
+    if income:
+        sign = "positive" if income == "positive" else "negative"
+    say = current_say()
+    found = import_accounts(file, year=year, unit=unit, income=sign)
+    if out is not None:
+        write_table(found.frame, ACCOUNTS, out)
+    if json:
+        print_json({"rows": found.frame.to_dicts(), "steps": found.steps})
+        return
+    for step in found.steps:
+        console().print(f"• {say.message(step)}")
+    if out is not None:
+        err().print(say("effort.import.written", n=found.frame.height, file=str(out)))
+
+
+@app.command("functions")
+def functions(json: JsonFlag = False) -> None:
+    """Show the KOSTRA functions and their default shares."""
+    from jevn.effort.chart_of_accounts import default_shares, kostra_functions
+
+    if json:
+        shares = default_shares()
+        print_json(
+            [
+                {
+                    "function": f.number,
+                    "name": f.name,
+                    "sector": f.sector,
+                    "verified": f.verified,
+                    "source": f.source,
+                    "outside": f.outside,
+                    "note": f.note,
+                    "shares": [
+                        {"area": s.area, "share": float(s.share), "reach": s.reach, "note": s.note}
+                        for s in shares[f.number]
+                    ],
+                }
+                for f in kostra_functions().values()
+            ]
+        )
+        return
+    say = current_say()
+    table = _table("effort.function", "", "effort.area", "effort.share", "effort.reach")
+    for number, function in kostra_functions().items():
+        name = function.name(current_language())
+        if not function.verified:
+            name = f"{name} ({say('effort.unverified')})"
+        if function.outside:
+            reason = say(f"effort.outside.{function.outside}")
+            table.add_row(number, name, f"{say('effort.outside')}: {reason}", "", "")
+        for at, share in enumerate(default_shares()[number]):
+            table.add_row(
+                "" if at else number,
+                "" if at else name,
+                say(f"area.{share.area}.short"),
+                say.percent(float(share.share)),
+                say(f"reach.{share.reach}.short"),
+            )
+    console().print(table)
+
+
+def _area(given: str) -> EffortArea:
+    if given not in set(AREAS):
+        raise UserError("effort_unknown_area", given=given, known=", ".join(AREAS))
+    return EffortArea(given)
+
+
+def _table(*keys: str) -> Table:
+    from rich.box import SIMPLE
+    from rich.table import Table
+
+    say = current_say()
+    table = Table(box=SIMPLE)
+    for key in keys:
+        table.add_column(say(key) if key else "", overflow="fold")
+    return table
+
+
+def _print_profile(found: EffortProfile) -> None:
+    say, out = current_say(), console()
+    table = _table(
+        "effort.area",
+        "effort.net",
+        "effort.per_inhabitant",
+        "effort.comparison",
+        "effort.default_share",
+        "effort.fte",
+    )
+    table.title = say("effort.title", year=found.year)
+    for area in found.areas:
+        table.add_row(
+            say(f"area.{area.area}.short"),
+            say.nok(area.net_nok),
+            say.nok(area.per_inhabitant),
+            say.nok(area.comparison_per_inhabitant),
+            say.percent(area.default_share),
+            say.number(area.fte, 1),
+        )
+    out.print(table)
+    books = found.reconciliation
+    for key, amount in (
+        ("effort.net_total", books.net_nok),
+        ("effort.allocated", books.allocated_nok),
+        ("effort.residual", books.residual_nok),
+        ("effort.default_total", books.default_nok),
+    ):
+        out.print(f"{say(key)}: {say.nok(amount)}")
+    for note in (*found.notes, *(n for a in found.areas for n in a.notes)):
+        out.print(f"• {say.message(note)}")
+
+
+def _print_area(area: AreaEffort) -> None:
+    say, out = current_say(), console()
+    out.print(f"[bold]{say(f'area.{area.area}')}[/bold], {area.year}")
+    for key, amount in (
+        ("effort.net", area.net_nok),
+        ("effort.gross", area.gross_nok),
+        ("effort.per_inhabitant", area.per_inhabitant),
+        ("effort.comparison", area.comparison_per_inhabitant),
+    ):
+        out.print(f"{say(key)}: {say.nok(amount)}")
+    for reach, amount in area.by_reach:
+        out.print(f"{say(f'reach.{reach}.short')}: {say.nok(amount)}")
+    if area.services:
+        table = _table("effort.service", "effort.reach", "effort.net", "effort.fte", "effort.users")
+        for service in area.services:
+            table.add_row(
+                service.name,
+                say(f"reach.{service.reach}.short"),
+                say.nok(service.net_nok),
+                say.number(service.fte, 1),
+                say.number(service.users, 0),
+            )
+        out.print(table)
+    for use in area.use:
+        heading = say(f"dimension.{use.dimension}")
+        if use.concentration is not None:
+            lean = "poor" if use.concentration < 0 else "rich" if use.concentration > 0 else "even"
+            index = say.number(use.concentration, 2)
+            out.print(f"{heading}: {say(f'effort.use.{lean}', index=index)}")
+        elif use.note:
+            out.print(f"{heading}: {say.message(use.note)}")
+    if area.missing_interventions:
+        out.print(f"{say('effort.missing')} {', '.join(area.missing_interventions)}")
+    for note in area.notes:
+        out.print(f"• {say.message(note)}")
