@@ -8,7 +8,9 @@ from typing import Literal
 from jevn.terms import EffortArea, Message
 
 Channel = Literal["workshop", "idea", "hearing", "council", "dialogue", "letter"]
-SenderType = Literal["person", "organisation", "council", "business", "public_body", "politician", "unknown"]
+SenderType = Literal[
+    "person", "organisation", "council", "business", "public_body", "politician", "unknown"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class Participant:
     name: str
     role: str | None
     municipality: str | None
+    listed_under: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

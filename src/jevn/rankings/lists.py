@@ -66,15 +66,11 @@ class RankedLists:
         ('a', 'b')
         """
         tiers = tuple(
-            tuple(
-                (entry,) if isinstance(entry, str) else tuple(entry) for entry in ranked
-            )
+            tuple((entry,) if isinstance(entry, str) else tuple(entry) for entry in ranked)
             for ranked in lists
         )
         if items is None:
-            items = tuple(
-                dict.fromkeys(item for lst in tiers for tier in lst for item in tier)
-            )
+            items = tuple(dict.fromkeys(item for lst in tiers for tier in lst for item in tier))
         return cls(
             items=tuple(items),
             lists=tiers,

@@ -27,8 +27,6 @@ def by_score(rule: Rule, table: Pairwise, scores: tuple[float, ...]) -> Ranking:
         rule=rule,
         order=order,
         scores=tuple((table.items[i], rounded[i]) for i in places),
-        ties=tuple(
-            tuple(table.items[i] for i in tier) for tier in tiers if len(tier) > 1
-        ),
+        ties=tuple(tuple(table.items[i] for i in tier) for tier in tiers if len(tier) > 1),
         disagreements=disagreements(table, order),
     )

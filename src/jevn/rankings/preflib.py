@@ -60,9 +60,7 @@ def read_preflib(path: Path) -> tuple[RankedLists, dict[str, str]]:
         if len(set(listed)) != len(listed):
             problems.append(Problem("preflib_twice", path.name, row))
         elif unknown:
-            problems.append(
-                Problem("preflib_unknown", path.name, row, params={"item": unknown[0]})
-            )
+            problems.append(Problem("preflib_unknown", path.name, row, params={"item": unknown[0]}))
         else:
             lists.append(tiers)
             weights.append(float(found[1]))

@@ -8,9 +8,7 @@ from jevn.rankings.lists import RankedLists
 from jevn.rankings.result import Ranking
 
 
-def left_out(
-    lists: RankedLists, rule: Callable[[RankedLists], Ranking]
-) -> tuple[Ranking, ...]:
+def left_out(lists: RankedLists, rule: Callable[[RankedLists], Ranking]) -> tuple[Ranking, ...]:
     """The order by a rule with each list left out in turn, in the order of the lists.
 
     Items that only the missing list named are kept; they are then unlisted everywhere.

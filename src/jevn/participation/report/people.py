@@ -1,0 +1,123 @@
+"""People in a report: names, roles and municipalities, also two on one line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from jevn.participation.report import words
+from jevn.participation.results import Participant
+
+_PARTICLES = {"av", "von", "van", "de", "der", "den", "af", "la", "el", "al", "bin", "da", "dos"}
+_NAME_WORD = re.compile(r"[A-ZÆØÅÄÖÉÜÁ][\w.'’-]*")
+_ENTRY = re.compile(
+    r"(?P<name>[^,()]+?)\s*(?:\((?P<within>[^)]*)\))?\s*(?:(?:,|\s[–—-])\s*(?P<role>.+))?"
+)
+_FOR = re.compile(r"(?P<body>.+?)\s+v/\s*(?P<rest>.+)", re.IGNORECASE)
+_SLASH = re.compile(r"(?<![vVmM])/")
+_AND = re.compile(r"\s+(?:og|&)\s+|\s*;\s*")
+_KOMMUNE = re.compile(r"\s+kommun[ea]$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A person as one line says it, before the headings above it are brought in."""
+
+    name: str
+    within: str | None
+    role: str | None
+
+
+def is_name(text: str) -> bool:
+    """Whether a text looks like a person's full name: two to six capitalised words.
+
+    >>> is_name("Ana Maria Silva Harper"), is_name("Koordinerende verneombud i Drammen")
+    (True, False)
+    """
+    parts = text.split()
+    if not 2 <= len(parts) <= 6 or words.is_role(text):
+        return False
+    return all(p in _PARTICLES or _NAME_WORD.fullmatch(p) for p in parts) and parts[0][:1].isupper()
+
+
+def entries_of(line: str) -> list[Entry]:
+    """The people on one line; empty if the line does not look like people.
+
+    People may be parted by a slash, *og*, a semicolon, or commas between full names. A
+    slash in *v/* (*ved*) parts an organisation from its representative.
+    """
+    for pieces in (_SLASH.split(line), _AND.split(line)):
+        people = [_entry(piece.strip()) for piece in pieces]
+        if len(pieces) > 1 and all(people):
+            return [p for p in people if p]
+    commas = [piece.strip() for piece in re.split(r",(?![^(]*\))", line)]
+    people = [_entry(piece) for piece in commas]
+    if len(commas) > 1 and all(p and p.role is None for p in people):
+        return [p for p in people if p]
+    single = _entry(line.strip())
+    return [single] if single else []
+
+
+def _entry(text: str) -> Entry | None:
+    body = None
+    if found := _FOR.fullmatch(text):
+        body, text = found["body"].strip(), found["rest"]
+    elif ":" in text:
+        before, _, after = text.partition(":")
+        if words.is_role(before):
+            body, text = before.strip(), after.strip()
+    entry = _ENTRY.fullmatch(text.strip(" .*"))
+    if not entry or not is_name(entry["name"].strip()):
+        return None
+    own = entry["role"].strip() if entry["role"] else None
+    role = ", ".join(x for x in (body, own) if x) or None
+    return Entry(entry["name"].strip(), (entry["within"] or "").strip() or None, role)
+
+
+def municipality_name(heading: str) -> str:
+    """A heading in a list of people as the name of a municipality: no colon, no *kommune*."""
+    return _KOMMUNE.sub("", heading.strip().rstrip(":").strip())
+
+
+def initials(name: str) -> str:
+    """First letters of a municipality's name, as lists abbreviate it: ``NE`` for Nedre Eiker."""
+    return "".join(word[0] for word in re.split(r"[\s-]+", name) if word[:1].isupper())
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A person as the line says it, with the headings that stand above.
+
+    Attributes:
+        entry: the person.
+        role: role named by the heading above, if any.
+        municipality: municipality named by the heading above, if any.
+        heading: heading of the whole list.
+    """
+
+    entry: Entry
+    role: str | None
+    municipality: str | None
+    heading: str | None
+
+
+def participant(listed: Listed, known: Iterable[str]) -> Participant:
+    """A person with the role and municipality that headings and abbreviations give.
+
+    Args:
+        listed: the person and the headings above.
+        known: municipalities named anywhere in the list of people.
+    """
+    known = tuple(known)
+    entry = listed.entry
+    within, home = entry.within, listed.municipality
+    if within:
+        matches = [m for m in known if within.upper() in (m.upper(), initials(m).upper())]
+        if len(matches) == 1:
+            home, within = matches[0], None
+    if home is None and entry.role:
+        named = [m for m in known if re.search(rf"\b{re.escape(m)}\b", entry.role)]
+        home = named[0] if len(named) == 1 else None
+    role = ", ".join(x for x in (listed.role, within, entry.role) if x) or None
+    return Participant(entry.name, role, home, listed.heading)

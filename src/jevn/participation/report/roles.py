@@ -1,0 +1,164 @@
+"""The role of each block in a report, told by its words and its neighbours.
+
+The level of a heading only helps where words and neighbours do not tell; real reports nest
+headings by eye, not by level.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from jevn.participation.report import people, words
+from jevn.participation.report.blocks import Block
+from jevn.participation.report.contents import Contents
+
+DASH = re.compile(r"\s+[–—]\s+")
+"""What parts the points of a one-line summary."""
+
+_LONG = 80
+
+Role = Literal["part", "question", "section", "group", "people", "other", "item", "text"]
+Mode = Literal["front", "question", "group", "people", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the report the reading has come.
+
+    Attributes:
+        mode: what is being read.
+        first: no question has been read yet in this part.
+        below_question: nothing has been read yet below the question.
+    """
+
+    mode: Mode
+    first: bool
+    below_question: bool
+
+
+class Roles:
+    """Tells the role of a block from what stands around it."""
+
+    def __init__(self, blocks: list[Block], contents: Contents) -> None:
+        """Look through all blocks for how this report marks its questions."""
+        self.blocks = blocks
+        self.contents = contents
+        asking = [b for b in blocks if b.kind == "heading" and self._asks_or_listed(b.text)]
+        self.marked = any(words.asks(b.text) for b in asking)
+        self.asking_level = min((b.lines[0].level for b in asking), default=0)
+
+    def role(self, i: int, place: Place) -> Role:
+        """Role of block ``i`` when the reading has come to ``place``."""
+        block, text = self.blocks[i], self.blocks[i].text
+        if block.kind == "item":
+            return self._role_of_item(i, place)
+        heading = block.kind == "heading"
+        single = heading or len(block.lines) == 1
+        if single and words.is_part(text):
+            return "part"
+        if single and words.group_name(text) is not None:
+            return "group"
+        if single and words.is_people(text) and self.people_follow(i):
+            return "people"
+        if self.contents.lists(text) or (heading and words.asks(text)):
+            return "question" if words.asks(text) or self.has_points(i) else "other"
+        if heading:
+            return self._role_of_heading(i, place)
+        if not self.marked and self._asks_alone(block):
+            return "question"
+        return "section" if self._bare_heading(i, place) else "text"
+
+    def opens_body(self, i: int) -> bool:
+        """Whether block ``i`` can only stand after the front of a report."""
+        block, text = self.blocks[i], self.blocks[i].text
+        return block.kind == "item" or (
+            words.is_part(text)
+            or words.asks(text)
+            or self.contents.lists(text)
+            or words.group_name(text) is not None
+        )
+
+    def has_points(self, i: int) -> bool:
+        """Whether a list item comes after block ``i`` before the next part or question."""
+        for block in self.blocks[i + 1 :]:
+            text, heading = block.text, block.kind == "heading"
+            if block.kind == "item":
+                return True
+            if self.contents.lists(text):
+                return False
+            if heading and (words.is_part(text) or words.asks(text) or words.is_people(text)):
+                return False
+        return False
+
+    def people_follow(self, i: int) -> bool:
+        """Whether names, not points, come after heading ``i``."""
+        for block in self.blocks[i + 1 :]:
+            if block.kind == "heading":
+                continue
+            lines = [line.text for line in block.lines]
+            may_head = block.kind == "text" and len(lines) == 1 and not words.asks(lines[0])
+            if may_head and len(lines[0]) <= 60 and not people.entries_of(lines[0]):
+                continue
+            return any(people.entries_of(line) for line in lines)
+        return False
+
+    def _role_of_heading(self, i: int, place: Place) -> Role:
+        """A heading that neither asks nor is listed among the contents."""
+        if place.mode == "people" and self.people_follow(i):
+            return "people"
+        if not self.has_points(i):
+            return "other"
+        outer = 0 < self.blocks[i].lines[0].level <= self.asking_level
+        if place.first or self._opens_group(i) or (outer and not self.contents.entries):
+            return "question"
+        return "section"
+
+    def _role_of_item(self, i: int, place: Place) -> Role:
+        block = self.blocks[i]
+        if block.lines[0].kind != "numbered" or place.mode == "people":
+            return "item"
+        if self.contents.lists(block.text):
+            return "question"
+        after = self._after(i)
+        above_list = (
+            after is not None
+            and after.lines[0].kind == "bullet"
+            and after.lines[0].indent <= block.lines[0].indent
+        )
+        if not self.marked and block.text.endswith("?") and (block.alone or above_list):
+            return "question"
+        return "section" if above_list and place.mode == "question" else "item"
+
+    def _asks_or_listed(self, text: str) -> bool:
+        if words.is_part(text) or words.is_people(text):
+            return False
+        return words.asks(text) or self.contents.lists(text)
+
+    def _asks_alone(self, block: Block) -> bool:
+        return block.alone and words.asks(block.text) and len(DASH.split(block.text)) < 3
+
+    def _bare_heading(self, i: int, place: Place) -> bool:
+        """A short text line right above a list."""
+        block, after = self.blocks[i], self._after(i)
+        return (
+            after is not None
+            and after.kind == "item"
+            and len(block.lines) == 1
+            and len(block.text) <= _LONG
+            and not block.text.endswith(".")
+            and not (place.below_question and len(DASH.split(block.text)) > 2)
+        )
+
+    def _opens_group(self, i: int) -> bool:
+        """Whether a group's name stands right below heading ``i``, but for one text."""
+        for block in self.blocks[i + 1 : i + 3]:
+            if words.group_name(block.text) is not None:
+                return True
+            if block.kind != "text":
+                return False
+        return False
+
+    def _after(self, i: int) -> Block | None:
+        return self.blocks[i + 1] if i + 1 < len(self.blocks) else None

@@ -1,0 +1,70 @@
+"""Step 4 in one function: what people have said, sorted, combined, answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import polars as pl
+
+from jevn.participation.answers import unanswered
+from jevn.participation.collecting import (
+    area_problems,
+    from_hearing,
+    from_ideas,
+    from_report,
+    refuse_twice,
+)
+from jevn.participation.combining import combine_rankings
+from jevn.participation.results import Answer, Voices, WorkshopReport
+from jevn.participation.spoken import who_has_spoken
+from jevn.terms import InputRefused
+
+
+def voices(
+    *,
+    reports: Iterable[WorkshopReport],
+    ideas: pl.DataFrame,
+    hearing: pl.DataFrame,
+    answers: Iterable[Answer],
+    ranked_items: pl.DataFrame,
+    places: pl.DataFrame,
+    population: pl.DataFrame,
+    municipality: str,
+) -> Voices:
+    """Everything that has been said, with where it came from, its areas and its answer.
+
+    The names of private persons, and of senders whose kind is not known, are left out:
+    ``sender`` is ``None`` for them.
+
+    Args:
+        reports: workshop reports.
+        ideas: table ``IDEAS``.
+        hearing: table ``HEARING``.
+        answers: answers to hearing statements.
+        ranked_items: table ``RANKED_ITEMS``.
+        places: table of places.
+        population: table of population.
+        municipality: id of the municipality in ``places``.
+
+    Raises:
+        InputRefused: an area, id, report, theme or point that does not fit (all at once per
+            kind), with file and line.
+    """
+    reports, answers = tuple(reports), tuple(answers)
+    problems = area_problems(ideas, "ideas.csv") + area_problems(hearing, "hearing.csv")
+    if problems:
+        raise InputRefused(problems)
+    contributions = (
+        *(c for report in reports for c in from_report(report)),
+        *from_ideas(ideas),
+        *from_hearing(hearing),
+    )
+    refuse_twice(contributions)
+    return Voices(
+        contributions=contributions,
+        reports=reports,
+        rankings=combine_rankings(reports, ranked_items),
+        spoken=who_has_spoken(contributions, places, population, municipality),
+        answers=answers,
+        unanswered=unanswered((c.id for c in contributions if c.channel == "hearing"), answers),
+    )
