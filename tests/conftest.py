@@ -6,8 +6,12 @@ import os
 import shutil
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from jevn.publishing.dossier import Dossier
 
 ROOT = Path(__file__).resolve().parent.parent
 SETTINGS = "jevn_web.project.settings"
@@ -70,3 +74,32 @@ def shared_data() -> Path:
     if not path.is_dir():
         pytest.skip("real material is not here; JEVN_SHARED=DIR says where it lies")
     return path
+
+
+@pytest.fixture(scope="session")
+def elvebyen_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The plan folder of Elvebyen, made once. Copy it before changing anything."""
+    from jevn.demo import write_elvebyen
+
+    folder = tmp_path_factory.mktemp("elvebyen") / "plan"
+    write_elvebyen(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def small_folder(elvebyen_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Elvebyen with few rows in the large tables: quick to read again and again."""
+    folder = tmp_path_factory.mktemp("small") / "plan"
+    shutil.copytree(elvebyen_folder, folder)
+    for name, most in (("population.csv", 60), ("observations.csv", 80), ("accounts.csv", 60)):
+        lines = (folder / name).read_text("utf-8").splitlines(keepends=True)
+        (folder / name).write_text("".join(lines[:most]), "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def elvebyen(elvebyen_folder: Path) -> Dossier:
+    """All results of Elvebyen."""
+    from jevn.planwork import read_folder, results
+
+    return results(read_folder(elvebyen_folder))

@@ -22,6 +22,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from importlib.metadata import entry_points
 from importlib.resources import files
 from typing import Any, Literal, get_args
 
@@ -93,8 +94,11 @@ def _texts() -> dict[str, dict[str, Any]]:
     """All user texts of the library by key."""
     merged: dict[str, dict[str, Any]] = {}
     root = files("jevn")
-    for room in _ROOMS:
-        path = root.joinpath(room, "texts.yaml")
+    folders = {room: root.joinpath(room) for room in _ROOMS}
+    for entry in entry_points(group="jevn.texts"):  # texts of other packages, e.g. the web
+        folders[entry.value] = files(entry.value)
+    for room, folder in folders.items():
+        path = folder.joinpath("texts.yaml")
         if not path.is_file():
             continue
         for key, entry in (yaml.load(path.read_text("utf-8"), _Loader) or {}).items():

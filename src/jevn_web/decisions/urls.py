@@ -1,0 +1,8 @@
+"""Addresses of this app's pages and of their charts."""
+
+from __future__ import annotations
+
+from jevn_web.decisions.pages import NAMES
+from jevn_web.work.addresses import addresses
+
+urlpatterns = addresses(NAMES)

@@ -1,0 +1,1 @@
+"""How pages are linked, rendered and styled, alike for every app."""

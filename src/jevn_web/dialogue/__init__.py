@@ -1,0 +1,1 @@
+"""Pages of step 4: what people have said, combined lists, answers."""

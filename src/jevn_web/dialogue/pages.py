@@ -1,0 +1,8 @@
+"""Pages of this app, by their names in ``jevn.publishing.pages``."""
+
+from __future__ import annotations
+
+NAMES: tuple[str, ...] = (
+    "voices",
+    "all_voices",
+)

@@ -1,0 +1,13 @@
+"""Pages of this app, by their names in ``jevn.publishing.pages``."""
+
+from __future__ import annotations
+
+NAMES: tuple[str, ...] = (
+    "front",
+    "burns",
+    "effort",
+    "evidence",
+    "evidence_area",
+    "area",
+    "indicator",
+)

@@ -1,0 +1,1 @@
+"""People: who did what. Accounts and roles come here; so far the audit trail."""

@@ -1,0 +1,1 @@
+"""Settings, addresses, and the commands the web application adds to ``jevn``."""

@@ -1,0 +1,32 @@
+"""Open data: the result of each step as JSON, as it was stored."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import path
+from django.views.decorators.http import require_safe
+
+from jevn.publishing.datapackage import STEPS
+from jevn_web.work.selectors import newest_work, stored_part
+
+
+@require_safe
+def data_list(request: HttpRequest) -> HttpResponse:
+    """What there is, with addresses."""
+    if newest_work() is None:
+        raise Http404("nothing loaded")
+    address = request.build_absolute_uri("/data/")
+    return JsonResponse({"results": {part: f"{address}{part}.json" for part in STEPS}})
+
+
+@require_safe
+def data_part(request: HttpRequest, part: str) -> HttpResponse:
+    """The result of one step."""
+    work = newest_work()
+    found = stored_part(work, part) if work is not None and part in STEPS else None
+    if found is None:
+        raise Http404(part)
+    return HttpResponse(found, content_type="application/json; charset=utf-8")
+
+
+urlpatterns = [path("data/", data_list), path("data/<str:part>.json", data_part)]
