@@ -9,7 +9,8 @@ import polars as pl
 from jevn.effort.people import by_group, inhabitants, population_year
 from jevn.effort.results import UseGradient
 from jevn.effort.services import GroupUsers
-from jevn.terms import DIMENSIONS, Message, SocialDimension, group_order
+from jevn.indices import GroupedData, relative_concentration_index
+from jevn.terms import DIMENSIONS, Message, Polarity, SocialDimension, group_order
 from jevn.terms.dimensions import known_groups
 
 LEAST_SUBGROUP = 5
@@ -25,6 +26,10 @@ def use_gradients(
     least_subgroup: int = LEAST_SUBGROUP,
 ) -> tuple[UseGradient, ...]:
     """Users by group against people by group, for every dimension that has users.
+
+    The index is the relative concentration index of users per person
+    (:func:`jevn.indices.relative_concentration_index`), -1 to 1: negative when those with
+    the lowest position use it most, 0 when all groups use it alike.
 
     Args:
         users: users of the services of one area in one year; summed over services, so a
@@ -91,31 +96,10 @@ def _gradient(
         return UseGradient(dimension, users, shown, None, Message("effort.use.no_population"))
     if sum(counts.values()) == 0:
         return UseGradient(dimension, users, shown, None, Message("effort.use.nobody"))
-    index = concentration([counts[g] for g in order], [people[g] for g in order])
-    return UseGradient(dimension, users, shown, index)
-
-
-def concentration(users: Sequence[float], people: Sequence[float]) -> float:
-    """Concentration index of use over groups ordered from the lowest social position.
-
-    C = 2/mu * sum(f_g r_g R_g) - 1, where f_g is the group's share of the people, r_g users
-    per person, R_g the mid-point rank and mu the mean of r (Kakwani, Wagstaff and van
-    Doorslaer 1997, J Econometrics 77:87-103, eq. 4).
-
-    Args:
-        users: users per group, shape (groups,), at least one above 0.
-        people: persons per group, shape (groups,), all above 0.
-
-    Returns:
-        -1 to 1; negative when those with the lowest position use it most; 0 when all
-        groups use it alike.
-
-    >>> concentration([30, 20, 10], [100, 100, 100])
-    -0.2222222222222222
-    """
-    total, used = sum(people), sum(users)
-    below, weighted = 0.0, 0.0
-    for n, u in zip(people, users, strict=True):
-        weighted += u / used * (below + n / 2) / total
-        below += n
-    return 2 * weighted - 1
+    data = GroupedData(
+        estimates=tuple(counts[g] / people[g] for g in order),
+        populations=tuple(people[g] for g in order),
+        orders=tuple(float(i + 1) for i in range(len(order))),
+        polarity=Polarity.FAVOURABLE,
+    )
+    return UseGradient(dimension, users, shown, relative_concentration_index(data).estimate)
