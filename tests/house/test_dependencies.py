@@ -67,6 +67,13 @@ def distributions_of(package: str) -> set[str]:
     return {canonical(name) for name in OWNERS.get(package, [package])}
 
 
+def test_what_is_declared_is_locked(repository: Path) -> None:
+    lock = (repository / "requirements" / "lock.txt").read_text("utf-8")
+    locked = {canonical(name) for name in re.findall(r"^([\w.-]+)==", lock, re.M)}
+    assert sorted(declared(repository) - locked - OWN) == []
+    assert "--hash=sha256:" in lock
+
+
 def test_what_the_code_imports_is_declared(repository: Path) -> None:
     known = declared(repository)
     missing = {

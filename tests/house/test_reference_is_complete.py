@@ -13,9 +13,10 @@ import pytest
 def commands(command: Any, name: str = "jevn") -> Iterator[tuple[str, list[str]]]:
     """Each command with the long names of its options; hidden ones are left out."""
     options = [
-        max(parameter.opts, key=len)
+        option
         for parameter in command.params
         if parameter.param_type_name == "option" and not getattr(parameter, "hidden", False)
+        for option in (max(parameter.opts, key=len), *parameter.secondary_opts)
     ]
     yield name, [option for option in options if option != "--help"]
     for child, inner in sorted(getattr(command, "commands", {}).items()):
