@@ -35,7 +35,7 @@ def shifted(scale: EffectScale, value: float, p: float) -> float:
     The result is kept within 0-1.
 
     >>> round(shifted("OR", 10.39, 0.08), 4)
-    0.4747
+    0.4746
     >>> round(shifted("RD", 9.5, 0.271), 3)
     0.366
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jevn.impact.reach import social_ranks
 from jevn.impact.results import GapVerdict, Interval
+from jevn.indices import GroupedData, rank_line
 
 _SAME = 1e-12
 
@@ -19,19 +19,17 @@ def slope(values: Sequence[float], populations: Sequence[float]) -> float:
     """Slope index of inequality: weighted least-squares slope of the values on social rank.
 
     SII = Σ w (z - z̄)(y - ȳ) / Σ w (z - z̄)², z the mid-point rank, w the population
-    (Mackenbach & Kunst 1997, Soc Sci Med 44:757-771). 0 if only one group has people.
+    (Mackenbach & Kunst 1997, Soc Sci Med 44:757-771; computed by :mod:`jevn.indices`). 0 if
+    only one group has people.
     """
-    ranks = social_ranks(populations)
-    total = sum(populations)
-    if total <= 0:
-        return 0.0
-    mean_z = sum(w * z for w, z in zip(populations, ranks, strict=True)) / total
-    mean_y = sum(w * y for w, y in zip(populations, values, strict=True)) / total
-    spread = sum(w * (z - mean_z) ** 2 for w, z in zip(populations, ranks, strict=True))
-    if spread <= 0:
-        return 0.0
-    both = zip(populations, ranks, values, strict=True)
-    return sum(w * (z - mean_z) * (y - mean_y) for w, z, y in both) / spread
+    line = rank_line(
+        GroupedData(
+            estimates=tuple(values),
+            populations=tuple(populations),
+            orders=tuple(float(i) for i in range(len(values))),
+        )
+    )
+    return 0.0 if line is None else line.slope
 
 
 def interval(value: float, one: float | None, other: float | None) -> Interval:

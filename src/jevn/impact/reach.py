@@ -9,6 +9,8 @@ import numpy as np
 from scipy.optimize import brentq
 from scipy.special import expit
 
+from jevn.indices import ridits
+
 
 @dataclass(frozen=True, slots=True)
 class Reached:
@@ -35,14 +37,10 @@ def social_ranks(populations: Sequence[float]) -> tuple[float, ...]:
     >>> social_ranks((25, 50, 25))
     (-0.375, 0.0, 0.375)
     """
-    total = float(sum(populations))
-    if total <= 0:
+    if sum(populations) <= 0:
         return tuple(0.0 for _ in populations)
-    below, ranks = 0.0, []
-    for n in populations:
-        ranks.append((below + 0.5 * n) / total - 0.5)
-        below += n
-    return tuple(ranks)
+    ranks = ridits(np.asarray(populations, dtype=float), np.arange(len(populations), dtype=float))
+    return tuple(float(r) - 0.5 for r in ranks)
 
 
 def reach(
