@@ -8,9 +8,15 @@ import polars as pl
 
 from jevn.challenges.headlines import headline
 from jevn.challenges.matrix import BURNING, sign_cells
-from jevn.challenges.results import AreaStatus, ChallengeProfile, Indicator, Sign
+from jevn.challenges.results import (
+    AreaStatus,
+    ChallengeProfile,
+    Indicator,
+    IndicatorStatus,
+    Sign,
+)
 from jevn.challenges.selection import by_indicator
-from jevn.challenges.status import IndicatorStatus, Setting, indicator_status
+from jevn.challenges.status import Setting, indicator_status
 from jevn.terms import AREAS, EffortArea, Message
 
 

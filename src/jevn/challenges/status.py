@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
 
 from jevn.challenges.comparing import compare
+from jevn.challenges.gaps import gaps_of
 from jevn.challenges.gradients import gradients
 from jevn.challenges.observed import Observed
 from jevn.challenges.results import (
@@ -23,8 +24,7 @@ from jevn.challenges.selection import at, newest, of_one_basis, totals
 from jevn.challenges.spreading import spread
 from jevn.challenges.trends import trend
 from jevn.challenges.weights import persons_by_group
-from jevn.terms import Message, Polarity, Scale, SocialDimension
-from jevn.terms.language import Param
+from jevn.terms import Message, Polarity, Scale
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def indicator_status(
         over_time = trend(level, series, indicator)
     found = tuple(gradients(figures, indicator, home, setting.comparison, setting.persons))
     between = spread(figures, indicator, home, setting.zones)
-    return IndicatorStatus(
+    status = IndicatorStatus(
         indicator=indicator,
         level=None if level is None else level.figure(),
         comparisons=comparisons,
@@ -76,11 +76,13 @@ def indicator_status(
         spread=between,
         trend=over_time,
         people_affected=None if level is None else _people(level, indicator),
-        gaps=tuple(
-            _gaps(level, series, comparisons, found, between, over_time, figures, other, setting)
-        ),
+        gaps=(),
         origins=_origins(indicator, level, comparisons, found, between),
     )
+    missing = gaps_of(status, figures, home, bool(setting.zones), setting.names)
+    if other:
+        missing = (*missing, Message("challenges.gap.other_basis", {"n": other}))
+    return replace(status, gaps=missing)
 
 
 def _people(level: Observed, indicator: Indicator) -> float | None:
@@ -99,60 +101,6 @@ def _people(level: Observed, indicator: Indicator) -> float | None:
             return None
         share = 1 - share
     return share * level.persons / level.years
-
-
-def _gaps(
-    level: Observed | None,
-    series: Sequence[Observed],
-    comparisons: Sequence[Comparison],
-    found: Sequence[Gradient],
-    between: PlaceSpread | None,
-    over_time: Trend | None,
-    figures: Sequence[Observed],
-    other: int,
-    setting: Setting,
-) -> list[Message]:
-    """What is not known of the indicator here, most important first."""
-    gaps: list[Message] = []
-
-    def gap(key: str, **params: Param) -> None:
-        gaps.append(Message(f"challenges.gap.{key}", params))
-
-    last = series[-1] if series else None
-    if level is None:
-        gap("hidden" if last is not None and last.hidden else "no_level")
-    else:
-        if last is not None and last.hidden and last.end > level.end:
-            gap("newer_hidden", period=last.period)
-        if level.estimated:
-            gap("estimated_level")
-        elif level.interval() is None:
-            gap("no_interval")
-        if setting.comparison and not comparisons:
-            gap("no_comparison")
-        if over_time is None:
-            gap("no_trend")
-        elif over_time.slope_per_year is None:
-            gap("short_trend", n=len(over_time.points))
-    own = {g.dimension: g for g in found}
-    for dimension in (SocialDimension.EDUCATION, SocialDimension.INCOME):
-        gradient = own.get(dimension)
-        if gradient is None:
-            gap(f"no_{dimension.value}")
-        elif gradient.place != setting.municipality:
-            place = setting.names.get(gradient.place, gradient.place)
-            gap(f"borrowed_{dimension.value}", place=place)
-        elif gradient.estimated:
-            gap(f"estimated_{dimension.value}")
-    if setting.zones and between is None:
-        gap("no_zones")
-    used = {g.period for g in found} | ({level.period} if level else set())
-    hidden = sum(f.hidden and f.period in used for f in figures)
-    if hidden:
-        gap("hidden_cells", n=hidden)
-    if other:
-        gap("other_basis", n=other)
-    return gaps
 
 
 def _origins(
