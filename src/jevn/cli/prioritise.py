@@ -1,0 +1,152 @@
+"""Commands of step 6: packages within a frame, and ranked lists combined."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jevn.cli.common import JsonFlag, console, current_say, print_json
+from jevn.terms import Say, UserError
+
+if TYPE_CHECKING:
+    from jevn.prioritisation import Package, Prioritisation
+    from jevn.rankings import Ranking
+
+app = typer.Typer(
+    help="What politicians put first, and why.",
+    no_args_is_help=True,
+)
+
+_RULES = ("borda", "copeland")
+
+
+@app.command()
+def packages(
+    folder: Annotated[Path, typer.Argument(help="The plan folder (holds jevn.toml).")],
+    frame: Annotated[
+        float | None,
+        typer.Option("--frame", help="Kroner a year, instead of the folder's frame."),
+    ] = None,
+    json: JsonFlag = False,
+) -> None:
+    """Make packages within the frame, with a reason for every change in and out."""
+    from dataclasses import replace
+
+    from jevn.planwork import prioritisation_of, read_folder
+    from jevn.prioritisation import Frame
+
+    work = read_folder(folder)
+    if frame is not None:
+        old = work.frame
+        new = Frame(frame) if old is None else replace(old, nok_per_year=frame)
+        work = replace(work, frame=new)
+    found = prioritisation_of(work)
+    if found is None:
+        raise UserError("prioritisation_no_frame")
+    if json:
+        print_json(found)
+    else:
+        _show(found, current_say())
+
+
+@app.command()
+def rank(
+    file: Annotated[Path, typer.Argument(help="Ranked lists: .soc, .soi, .toc or .toi (PrefLib).")],
+    rule: Annotated[str, typer.Option("--rule", help="borda, copeland or all.")] = "borda",
+    json: JsonFlag = False,
+) -> None:
+    """Combine ranked lists of unequal length into one order."""
+    from time import perf_counter
+
+    from jevn.rankings import borda, copeland, read_preflib
+
+    if rule not in (*_RULES, "all"):
+        raise UserError("prioritisation_rule", given=rule, known=", ".join((*_RULES, "all")))
+    if file.suffix.lower() not in (".soc", ".soi", ".toc", ".toi"):
+        raise UserError("prioritisation_rank_format", file=file.name)
+    lists, names = read_preflib(file)
+    made: dict[str, tuple[Ranking, float]] = {}
+    for name, combine in (("borda", borda), ("copeland", copeland)):
+        if rule in (name, "all"):
+            start = perf_counter()
+            ranking = combine(lists)
+            made[name] = (ranking, perf_counter() - start)
+    if json:
+        print_json(
+            {
+                name: {
+                    "order": r.order,
+                    "scores": dict(r.scores),
+                    "disagreements": r.disagreements,
+                    "ties": r.ties,
+                    "seconds": round(seconds, 6),
+                }
+                for name, (r, seconds) in made.items()
+            }
+        )
+        return
+    for name, (ranking, _) in made.items():
+        _show_ranking(name, ranking, names, current_say())
+
+
+def _show(found: Prioritisation, say: Say) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    out = console()
+    table = Table()
+    for column in ("package", "changes", "nok", "posts", "value", "helped"):
+        left = column == "package"
+        table.add_column(say(f"prioritisation.cli.{column}"), justify="left" if left else "right")
+    for package in found.packages:
+        table.add_row(
+            package.title,
+            str(len(package.chosen)),
+            say.nok(package.nok_per_year),
+            say.number(package.posts),
+            say.number(package.total_value, 2),
+            say.number(package.helped),
+        )
+    out.print(table)
+    support = Table()
+    for column in ("place", "change", "standing", "listed"):
+        support.add_column(say(f"prioritisation.cli.{column}"))
+    for change in found.support:
+        support.add_row(
+            str(change.position),
+            change.title,
+            say(f"prioritisation.standing.{change.standing}"),
+            ", ".join(change.listed_by) or "–",
+        )
+    out.print(support)
+    shown = found.package(found.proposed or "weights-all")
+    if shown is not None:
+        if found.proposed:
+            out.print(Text(say("prioritisation.cli.proposed", title=shown.title), style="bold"))
+        _show_package(shown, say)
+
+
+def _show_package(package: Package, say: Say) -> None:
+    from rich.text import Text
+
+    out = console()
+    out.print(Text(say.message(package.message)))
+    for choice in sorted(package.choices, key=lambda c: not c.chosen):
+        mark = "+" if choice.chosen else "−"
+        line = Text(f"  {mark} {choice.title}: ", style="bold" if choice.chosen else "")
+        line.append(say.message(choice.reason), style="not bold")
+        out.print(line)
+
+
+def _show_ranking(name: str, ranking: Ranking, names: dict[str, str], say: Say) -> None:
+    from rich.table import Table
+
+    table = Table(title=name, title_justify="left")
+    for column in ("place", "item", "points"):
+        table.add_column(say(f"prioritisation.cli.{column}"))
+    places, scores = dict(ranking.positions()), dict(ranking.scores)
+    for item in ranking.order:
+        table.add_row(str(places[item]), names.get(item, item), say.number(scores.get(item)))
+    console().print(table)
