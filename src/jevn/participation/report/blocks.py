@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from jevn.participation.report import words
-from jevn.participation.report.lines import Line
+from jevn.participation.report.lines import Line, plain
 from jevn.participation.results import Doubt
 
 _OPEN_END = re.compile(
@@ -47,7 +47,7 @@ class Block:
 def joined(lines: tuple[Line, ...]) -> str:
     """Lines as one text; a word parted by a hyphen at a line's end is put together.
 
-    A hyphen stays where it stands for a shared ending (*helse- og sosialpolitikk*).
+    Bold and italics may go over several lines; a hyphen stays where it stands for a shared ending (*helse- og sosialpolitikk*).
     """
     text = ""
     for line in lines:
@@ -56,7 +56,7 @@ def joined(lines: tuple[Line, ...]) -> str:
             text = text[:-1] + body
         else:
             text = f"{text} {body}" if text else body
-    return text
+    return plain(text)
 
 
 def _shared_ending(text: str) -> bool:

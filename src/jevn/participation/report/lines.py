@@ -146,16 +146,19 @@ def _underlined(lines: list[Line]) -> Iterator[Line]:
 def _running_heads(lines: list[Line]) -> Iterator[Line]:
     """Mark as furniture a text that comes back beside page numbers or page breaks.
 
-    The first time it stands it is kept: a title may be the running head of later pages.
+    At the front it is kept the first time: a title may be the running head of later pages.
     """
     beside: dict[str, int] = {}
     for i, line in enumerate(lines):
         if line.kind in ("text", "heading") and _beside_furniture(lines, i):
             beside[line.text] = beside.get(line.text, 0) + 1
     seen: set[str] = set()
+    front = True
     for line in lines:
         running = bool(line.text) and beside.get(line.text, 0) >= 2
-        if running and line.kind in ("text", "heading") and line.text in seen:
+        front = front and line.kind not in ("bullet", "numbered")
+        again = line.text in seen or not front
+        if running and line.kind in ("text", "heading") and again:
             yield Line(line.number, "furniture", line.text)
         else:
             yield line

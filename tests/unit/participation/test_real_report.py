@@ -1,0 +1,163 @@
+"""The report of a real political workshop is read whole and exactly."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from jevn.participation.report import read_report
+from jevn.participation.results import Question, WorkshopReport
+
+
+@pytest.fixture(scope="module")
+def source(shared_data: Path) -> Path:
+    return next((shared_data / "seeds").glob("001_*.txt"))
+
+
+@pytest.fixture(scope="module")
+def report(source: Path) -> WorkshopReport:
+    return read_report(source, "verksted")
+
+
+def questions(report: WorkshopReport) -> list[Question]:
+    return [q for part in report.parts for q in part.questions]
+
+
+def points(report: WorkshopReport) -> list[str]:
+    found = []
+    for question in questions(report):
+        found += [b for section in question.sections for b in section.bullets]
+        found += [p for group in question.groups for p in group.ranked]
+    return found
+
+
+def test_title_and_date(report: WorkshopReport) -> None:
+    assert report.title == (
+        "Rapport fra politisk arbeidsverksted – HELSE- OG SOSIALPOLITIKK – 7. JUNI 2018"
+    )
+    assert report.date == "2018-06-07"
+
+
+def test_every_dashed_line_is_a_point_in_the_same_order(
+    report: WorkshopReport, source: Path
+) -> None:
+    dashed = [
+        line[2:].strip() for line in source.read_text("utf-8").splitlines() if line.startswith("- ")
+    ]
+    assert points(report) == dashed
+    assert len(dashed) == 147
+
+
+def test_groups_and_the_number_of_points_they_gave(report: WorkshopReport) -> None:
+    sizes = [[len(g.ranked) for g in q.groups] for q in questions(report)]
+    assert sizes == [[], [], [], [], [], [], [5, 5, 3, 5, 5], [4, 4, 4, 5, 6]]
+    names = [f"Gruppe {n}" for n in range(1, 6)]
+    assert [g.name for g in questions(report)[6].groups] == names
+
+
+def test_parts_and_questions(report: WorkshopReport) -> None:
+    assert [(p.title, len(p.questions)) for p in report.parts] == [("Del 1", 6), ("Del 2", 2)]
+    assert questions(report)[0].title.startswith("Til kunnskapsgrunnet: Er det noe informasjon")
+    assert questions(report)[6].title.endswith(
+        "(politiske signaler som dere ønsker å gi) fra temaet «helse». "
+        "Sett opp i prioritert rekkefølge"
+    )
+
+
+def test_sub_headings_with_and_without_marks(report: WorkshopReport) -> None:
+    headings = [[(s.heading, len(s.bullets)) for s in q.sections] for q in questions(report)]
+    assert headings[1] == [
+        ("Forebygging", 6),
+        ("Arbeid/Levekår", 4),
+        ("Informasjon og kunnskap", 2),
+        ("Tilrettelegging; Anlegg/uteområder, lavterskel", 3),
+        ("Brukermedvirkning", 2),
+        ("Fag/kompetanse", 12),
+        ("Frivillighet", 5),
+        ("Tilrettelegging", 5),
+        ("Samarbeid", 4),
+    ]
+    assert headings[3] == [("Arbeid", 6), ("Kompetanse", 2), ("Språkopplæring", 2), ("Annet", 4)]
+    # The same heading stands under three questions.
+    assert [q for q, h in enumerate(headings) if ("Annet", 1) in h or ("Annet", 4) in h] == [3, 4]
+    assert headings[0] == [(None, 12)]
+
+
+def test_one_line_summaries_are_parted_by_dashes(report: WorkshopReport) -> None:
+    assert [len(q.summary) for q in questions(report)] == [0, 15, 3, 5, 6, 0, 0, 0]
+    assert questions(report)[3].summary == (
+        "Arbeid først",
+        "god språkopplæring",
+        "kompetanse",
+        "godkjenning og påfyll",
+        "integrering",
+    )
+
+
+def test_participants_by_municipality(report: WorkshopReport) -> None:
+    attended = [p for p in report.participants if p.listed_under.startswith("Folkevalgte")]
+    committee = [p.municipality for p in attended if p.role == "Utvalgs-/komitémedlemmer"]
+    assert committee == ["Drammen"] * 7 + ["Nedre Eiker"] * 8 + ["Svelvik"] * 7
+    council = [(p.name, p.municipality) for p in attended if p.role != "Utvalgs-/komitémedlemmer"]
+    assert council == [
+        ("Eivind Knudsen", "Drammen"),
+        ("Tove Paule", "Drammen"),
+        ("Kjell Arne Hermansen", "Drammen"),
+        ("Andreas Muri", "Svelvik"),
+    ]
+
+
+def test_project_group_with_two_people_on_one_line(report: WorkshopReport) -> None:
+    group = [p for p in report.participants if p.listed_under.startswith("Ansvarlig")]
+    assert [(p.name, p.municipality) for p in group] == [
+        ("Hege T. Rokke", "Nedre Eiker"),
+        ("Eva Milde", "Drammen"),
+        ("Anniken Blichfeldt Muren", "Drammen"),
+        ("Dagny Nordal Pettersen", "Svelvik"),
+        ("Laila Evensen", "Drammen"),
+        ("Astrid Krangnes", "Nedre Eiker"),
+        ("Marie Thorne Narverud", "Svelvik"),
+        ("Tina Helena Westman", "Drammen"),
+    ]
+    assert group[0].role == "Fagpersoner, delprosjektleder"
+    assert group[4].role == "Tillitsvalgte, Fagforbundet"
+
+
+def test_nothing_is_doubtful(report: WorkshopReport) -> None:
+    assert report.doubtful == ()
+
+
+def test_reading_again_changes_nothing(report: WorkshopReport, source: Path) -> None:
+    assert read_report(source, "verksted") == report
+    assert read_report(source.read_text("utf-8"), "verksted") == report
+
+
+@pytest.mark.parametrize("ending", ["\r\n", "\r"])
+def test_line_endings_do_not_matter(report: WorkshopReport, source: Path, ending: str) -> None:
+    text = source.read_text("utf-8").replace("\n", ending)
+    assert read_report(text, "verksted") == report
+
+
+def test_wrapping_the_lines_changes_nothing(report: WorkshopReport, source: Path) -> None:
+    # Every long line broken at 70 letters, as a text editor would do, and a page with running
+    # head and number put between the lines of every tenth bullet.
+    import textwrap
+
+    lines: list[str] = []
+    for number, line in enumerate(source.read_text("utf-8").splitlines()):
+        if len(line) <= 70 or "....." in line or line.startswith("#"):
+            lines.append(line)
+            continue
+        indent = "  " if line.startswith("- ") else ""
+        wrapped = textwrap.wrap(
+            line, 70, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False
+        )
+        if line.startswith("- ") and number % 10 == 0:
+            wrapped[1:1] = ["", "Nye Drammen kommune", "Side 4", "\f", "Nye Drammen kommune", ""]
+        lines += wrapped
+    again = read_report("\n".join(lines), "verksted")
+    assert points(again) == points(report)
+    assert [q.summary for q in questions(again)] == [q.summary for q in questions(report)]
+    assert again.participants == report.participants
+    assert again.doubtful == ()
