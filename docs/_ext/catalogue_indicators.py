@@ -23,13 +23,14 @@ def cell(text: object) -> str:
 
 def row(indicator: CatalogueIndicator) -> str:
     """One line of the table."""
-    found = indicator.table or "not known"
+    system = indicator.system_text("en") if indicator.system_text else indicator.system
+    table = indicator.table_text("en") if indicator.table_text else indicator.table
     cells = (
         f"`{indicator.id}`",
         cell(indicator.name("en")),
         cell(indicator.unit("en")),
         cell(indicator.polarity),
-        cell(f"{indicator.system}: {found}"),
+        cell(f"{system}: {table or 'not known'}"),
     )
     return f"| {' | '.join(cells)} |"
 
