@@ -10,6 +10,7 @@ from jevn.challenges.results import Indicator
 from jevn.evidence.entries import EvidenceCatalogue
 from jevn.impact.alternatives import Alternative, Confidence, Judgement, ProfileChange
 from jevn.impact.chain import Ground, compute
+from jevn.impact.population import inhabitants
 from jevn.impact.reading import ZERO, zero_alternative
 from jevn.impact.results import (
     AlternativeAssessment,
@@ -72,23 +73,20 @@ def assess(
         given = (zero_alternative(), *(a for a in given if a.id != ZERO))
     changes = {c.id: c for a in given for c in a.changes}
     computed = {id: compute(c, ground) for id, c in changes.items()}
-    most = max(
-        (abs(e[0].helped.value) for e in computed.values() if not isinstance(e, Message)),
-        default=0.0,
-    )
+    persons = inhabitants(population, municipality)
     judged = {j.change: j for j in judgements}
-    return Assessment(tuple(_alternative(a, computed, judged, most, catalogue) for a in given))
+    return Assessment(tuple(_alternative(a, computed, judged, persons, catalogue) for a in given))
 
 
 def _alternative(
     alternative: Alternative,
     computed: dict[str, _Computed],
     judged: dict[str, Judgement],
-    most: float,
+    persons: float,
     catalogue: EvidenceCatalogue,
 ) -> AlternativeAssessment:
     parts = tuple(
-        _change(alternative.id, c, computed[c.id], judged.get(c.id), most, catalogue)
+        _change(alternative.id, c, computed[c.id], judged.get(c.id), persons, catalogue)
         for c in alternative.changes
     )
     effects = [(c.change, c.computed) for c in parts if c.computed is not None]
@@ -112,7 +110,7 @@ def _change(
     change: ProfileChange,
     computed: _Computed,
     judgement: Judgement | None,
-    most: float,
+    persons: float,
     catalogue: EvidenceCatalogue,
 ) -> ChangeAssessment:
     effect, workings = (None, None) if isinstance(computed, Message) else computed
@@ -121,7 +119,7 @@ def _change(
         id=f"{alternative}/{change.id}",
         change=change,
         computed=effect,
-        criteria=tuple(_criterion(c, effect, judgement, most, trust) for c in CRITERIA),
+        criteria=tuple(_criterion(c, effect, judgement, persons, trust) for c in CRITERIA),
         gains=judgement.gains if judgement else None,
         loses=judgement.loses if judgement else None,
         mechanism=judgement.mechanism if judgement else None,
@@ -138,7 +136,7 @@ def _criterion(
     criterion: Criterion,
     effect: ComputedEffect | None,
     judgement: Judgement | None,
-    most: float,
+    persons: float,
     trust: Trust,
 ) -> CriterionResult:
     judged = None
@@ -146,7 +144,7 @@ def _criterion(
         judged = next((c for c in judgement.criteria if c.criterion is criterion), None)
     reason = judged.reason if judged else None
     if effect is not None and criterion is Criterion.BENEFIT:
-        score, why = benefit_score(effect.helped.value, most), benefit_reason(effect, most)
+        score, why = benefit_score(effect.helped.value, persons), benefit_reason(effect, persons)
         return CriterionResult(criterion, score, "computed", why, reason, trust)
     if effect is not None and criterion is Criterion.DISTRIBUTION:
         score, why = distribution_score(effect), distribution_reason(effect)

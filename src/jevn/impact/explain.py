@@ -29,6 +29,22 @@ def points(name: str, share: float) -> dict[str, Param]:
     return exact(name, round(100 * share, 2))
 
 
+def people(persons: float) -> float | int:
+    """Persons as a whole number where that loses nothing to speak of."""
+    whole = round(persons)
+    return whole if abs(persons) >= 100 or abs(persons - whole) < 0.05 else persons
+
+
+def shift(before: float, after: float) -> dict[str, Param]:
+    """Two shares as percent, with as many decimals (1 to 4) as it takes to see them differ."""
+    apart = 100 * abs(after - before)
+    decimals = next((d for d in (1, 2, 3) if apart * 10**d >= 1), 4) if apart else 1
+    return {
+        **exact("before", round(100 * before, decimals)),
+        **exact("after", round(100 * after, decimals)),
+    }
+
+
 def explained(result: ComputedEffect, w: Workings) -> ComputedEffect:
     """The result with its chain and assumptions."""
     return replace(
@@ -65,9 +81,9 @@ def _chain(result: ComputedEffect, w: Workings) -> Iterator[Message]:
             "impact.chain.eligible_need" if by_need else "impact.chain.eligible_all",
             {
                 **_group(s.group),
-                "persons": s.population,
+                "persons": people(s.population),
                 **points("adverse", s.adverse),
-                "eligible": s.eligible,
+                "eligible": people(s.eligible),
             },
         )
     for s in w.steps:
@@ -76,15 +92,15 @@ def _chain(result: ComputedEffect, w: Workings) -> Iterator[Message]:
             f"impact.chain.reached{less}",
             {
                 **_group(s.group),
-                "reached": abs(s.reached),
-                "eligible": s.eligible,
+                "reached": people(abs(s.reached)),
+                "eligible": people(s.eligible),
                 **points("part", abs(share)),
             },
         )
     if result.unused_nok:
         yield Message(
             f"impact.chain.unused{less}",
-            {"unused_nok": abs(result.unused_nok), "reached": abs(result.reached)},
+            {"unused_nok": abs(result.unused_nok), "reached": people(abs(result.reached))},
         )
     yield _effect(w)
     for s in w.steps:
@@ -108,16 +124,12 @@ def _chain(result: ComputedEffect, w: Workings) -> Iterator[Message]:
             {
                 **_group(s.group),
                 "indicator": w.determinant.name.nb,
-                **points("before", s.before),
-                **points("after", s.after.value),
+                **shift(s.before, s.after.value),
             },
         )
     yield Message(
         f"impact.chain.gap.{result.verdict}",
-        {
-            **points("before", abs(result.gap_before)),
-            **points("after", abs(result.gap_after.value)),
-        },
+        shift(abs(result.gap_before), abs(result.gap_after.value)),
     )
     if isinstance(w.outcome, Message):
         yield w.outcome
@@ -155,11 +167,14 @@ def _turned(persons: Interval, w: Workings) -> Interval:
     return Interval(-persons.value, None if low is None else -low, None if high is None else -high)
 
 
-def _limits(key: str, name: str, found: Interval) -> Message:
-    params = exact(name, round(found.value, 2))
+def _limits(key: str, name: str, found: Interval, decimals: int = 2) -> Message:
+    params = exact(name, round(found.value, decimals))
     if found.lower is None or found.upper is None:
         return Message(f"{key}_no_limits", params)
-    lower, upper = exact("lower", round(found.lower, 2)), exact("upper", round(found.upper, 2))
+    lower, upper = (
+        exact("lower", round(found.lower, decimals)),
+        exact("upper", round(found.upper, decimals)),
+    )
     return Message(key, {**params, **lower, **upper})
 
 
@@ -187,7 +202,7 @@ def _outcome(result: ComputedEffect, w: Workings, outcome: OutcomeStep) -> Itera
                 **exact("averted", o.averted.value),
             },
         )
-    yield _limits("impact.chain.averted", "averted", result.averted)
+    yield _limits("impact.chain.averted", "averted", result.averted, decimals=4)
 
 
 def _assumptions(result: ComputedEffect, w: Workings) -> Iterator[Message]:

@@ -62,7 +62,7 @@ def persons_by_education(
     year = _latest_year(population, municipality)
     if year is None:
         return None
-    frame = population.filter(pl.col("year") == year)
+    frame = _of_year(population, year)
     notes: list[Message] = []
     whole = _one_place(frame, municipality, ages, notes)
     wanted = tuple(dict.fromkeys(places)) or (municipality,)
@@ -83,6 +83,18 @@ def persons_by_education(
     if ages[0] < 25:
         notes.append(Message("impact.assumption.parents_education"))
     return EligiblePopulation(tuple((g, found[g]) for g in GROUPS), year, tuple(_distinct(notes)))
+
+
+def inhabitants(population: pl.DataFrame, municipality: str) -> float:
+    """All inhabitants of the municipality in the latest year; 0 if the table does not say."""
+    if population.is_empty():
+        return 0.0
+    year = _latest_year(population, municipality)
+    return 0.0 if year is None else _inhabitants(_of_year(population, year), municipality) or 0.0
+
+
+def _of_year(population: pl.DataFrame, year: int) -> pl.DataFrame:
+    return population.filter(pl.col("year") == year)
 
 
 def _distinct(notes: list[Message]) -> list[Message]:

@@ -82,11 +82,10 @@ def reach(
         taken = persons.copy()
     else:
         taken, alpha = _uptake(persons, np.asarray(ranks, dtype=float), gradient, room)
-    used = float(taken.sum())
     return Reached(
         capacity=sign * room,
         persons=tuple(float(sign * n) for n in taken),
-        unused_nok=sign * max(0.0, (room - used)) * unit_cost_nok if room > used else 0.0,
+        unused_nok=sign * (room - demand) * unit_cost_nok if room > demand else 0.0,
         intercept=alpha,
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from jevn.impact.explain import exact
 from jevn.impact.results import ComputedEffect, Trust
 from jevn.impact.workings import Workings
@@ -11,23 +13,33 @@ FULL = 3.0
 """The end of the scale: -3 clearly worse than today, 0 no difference, 3 clearly better."""
 
 
-def benefit_score(helped: float, most: float) -> float:
-    """Benefit: 3 times the people helped over those helped by the change that helps most.
+BENEFIT_STEPS: tuple[tuple[float, float], ...] = (
+    (0.0, 0.0),
+    (0.1, 1.0),
+    (1.0, 2.0),
+    (10.0, 3.0),
+)
+"""Benefit: persons helped a year per 10 000 inhabitants, and the score; linear between."""
 
-    Linear in people and the same anchor for all, so that one change split in two gets the
-    same score in all; what it costs is a criterion of its own and the frame of step 6, and
-    kroner are therefore not weighed here. Between -3 and 3; negative when people lose.
 
-    Args:
-        helped: persons helped by the change in a full year (negative = lose).
-        most: persons helped by the computed change that moves most people, either way.
+def benefit_score(helped: float, inhabitants: float) -> float:
+    """Benefit from the persons helped in a full year per 10 000 inhabitants.
 
-    >>> benefit_score(10, 40), benefit_score(0, 0)
-    (0.75, 0.0)
+    Piecewise linear: none = 0, one in 100 000 = 1, one in 10 000 = 2, one in 1 000 or more = 3;
+    the same with a minus for persons who lose. The steps are fixed, so that a change's score
+    does not depend on which other changes stand beside it, and each is ten times the one
+    before, as people do when they judge on a scale of three. What it costs is a criterion of
+    its own and the frame of step 6, and is therefore not weighed here.
+
+    >>> benefit_score(5.0, 100_000), benefit_score(-55.0, 100_000)
+    (1.4444444444444444, -2.5)
     """
-    if most <= 0:
+    if inhabitants <= 0:
         return 0.0
-    return max(-FULL, min(FULL, FULL * helped / most))
+    rate = 10_000.0 * abs(helped) / inhabitants
+    rates, scores = zip(*BENEFIT_STEPS, strict=True)
+    score = float(np.interp(rate, rates, scores))
+    return -score if helped < 0 else score
 
 
 def concentration(result: ComputedEffect) -> float | None:
@@ -61,11 +73,12 @@ def distribution_score(result: ComputedEffect) -> float:
     return score + 0.0
 
 
-def benefit_reason(result: ComputedEffect, most: float) -> Message:
+def benefit_reason(result: ComputedEffect, inhabitants: float) -> Message:
     """Why the benefit has its score."""
-    value = result.helped.value
-    key = "impact.reason.benefit_loss" if value < 0 else "impact.reason.benefit"
-    return Message(key, {**exact("helped", round(abs(value), 1)), **exact("most", round(most, 1))})
+    helped = abs(result.helped.value)
+    key = "impact.reason.benefit_loss" if result.helped.value < 0 else "impact.reason.benefit"
+    rate = 10_000.0 * helped / inhabitants if inhabitants > 0 else 0.0
+    return Message(key, {**exact("helped", round(helped, 1)), **exact("rate", round(rate, 2))})
 
 
 def distribution_reason(result: ComputedEffect) -> Message:

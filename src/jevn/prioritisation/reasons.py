@@ -56,7 +56,7 @@ class Case:
         """Value, kroner and number of criteria without score."""
         value = 0.0 if self.value.value is None else self.value.value
         return {
-            **exact("value", round(value, 2)),
+            **exact("value", round(value, 3)),
             "change_nok": abs(self.change.nok_per_year),
             "missing": len(self.value.missing),
         }

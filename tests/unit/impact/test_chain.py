@@ -282,7 +282,7 @@ def test_ridits_of_three_groups_equal_the_definition() -> None:
 people_in_groups = st.lists(st.floats(1.0, 1e4), min_size=1, max_size=6)
 
 
-@given(people_in_groups, st.floats(0, 1e8), st.floats(-6, 6))
+@given(people_in_groups, st.just(0.0) | st.floats(1e-3, 1e8), st.floats(-6, 6))
 def test_capacity_is_never_exceeded_and_always_filled(
     eligible: list[float], nok: float, gradient: float
 ) -> None:
