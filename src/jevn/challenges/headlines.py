@@ -44,11 +44,11 @@ def _steepest(statuses: Sequence[IndicatorStatus]) -> Message | None:
     kind = "estimated" if gradient.estimated else gradient.dimension.value
     gap = gradient.gap.value if gradient.gap is not None else 0.0
     params = _names(status) | {
-        "group_key": f"group.{gradient.dimension.value}.{shown[0].group}",
         "low": _number(shown[0].value, status),
         "high": _number(shown[-1].value, status),
         "gap": _number(abs(gap), status),
         "unit_key": unit_key(status.indicator.scale),
+        "level_unit_key": level_unit_key(status.indicator.scale),
         "period": gradient.period,
     }
     return Message(f"challenges.headline.gradient.{kind}", params)

@@ -84,9 +84,10 @@ def _indicator(profile: ChallengeProfile, given: str) -> IndicatorStatus:
 
 
 def _table(title: str, *headings: str, numbers: tuple[int, ...] = ()) -> Table:
+    from rich import box
     from rich.table import Table
 
-    table = Table(title=title, title_justify="left")
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
     for i, heading in enumerate(headings):
         table.add_column(heading, justify="right" if i in numbers else "left")
     return table
