@@ -47,7 +47,8 @@ class Block:
 def joined(lines: tuple[Line, ...]) -> str:
     """Lines as one text; a word parted by a hyphen at a line's end is put together.
 
-    Bold and italics may go over several lines; a hyphen stays where it stands for a shared ending (*helse- og sosialpolitikk*).
+    Bold and italics may go over several lines. A hyphen stays where it stands for a shared
+    ending (*helse- og sosialpolitikk*).
     """
     text = ""
     for line in lines:

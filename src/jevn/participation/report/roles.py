@@ -148,7 +148,7 @@ class Roles:
             and len(block.lines) == 1
             and len(block.text) <= _LONG
             and not block.text.endswith(".")
-            and not (place.below_question and len(DASH.split(block.text)) > 2)
+            and not (place.below_question and DASH.search(block.text))
         )
 
     def _opens_group(self, i: int) -> bool:

@@ -129,8 +129,6 @@ class Builder:
         if self.mode == "group" and block.kind != "heading":
             self._doubt(block, "heading_in_group")
             return
-        if self._place().below_question and len(DASH.split(block.text)) == 2:
-            self._doubt(block, "perhaps_summary")
         self.mode = "question"
         question.sections.append((block, []))
 
@@ -200,8 +198,9 @@ class Builder:
         elif self._place().below_question:
             points = _points(block.text)
             question.summary.extend(points)
-            if len(points) == 1 and not block.lines[0].bold:
-                self._doubt(block, "perhaps_not_summary")
+            if not block.lines[0].bold and len(points) <= 2:
+                reason = "perhaps_not_summary" if len(points) == 1 else "perhaps_sub_heading"
+                self._doubt(block, reason)
         else:
             self._doubt(block, "not_placed")
 

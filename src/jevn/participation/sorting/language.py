@@ -13,7 +13,8 @@ DocumentLanguage = Literal["nb", "nn", "unsure"]
 LEAST_WORDS = 5
 """Texts shorter than this are too short to tell."""
 LEAST_PROBABILITY = 0.8
-"""Least probability for a language to be named."""
+"""Least probability of one written form against the other for it to be named."""
+_WRITTEN: dict[str, DocumentLanguage] = {"no": "nb", "nn": "nn"}
 
 
 def language_of(text: str) -> DocumentLanguage:
@@ -30,12 +31,15 @@ def language_of(text: str) -> DocumentLanguage:
     """
     if len(text.split()) < LEAST_WORDS:
         return "unsure"
-    label, probability = _identifier().rank(text[:20_000])[0]
-    if float(probability) < LEAST_PROBABILITY:
+    ranked = [(label, float(p)) for label, p in _identifier().rank(text[:20_000])]
+    if ranked[0][0] not in _WRITTEN:
         return "unsure"
-    if label == "nn":
-        return "nn"
-    return "nb" if label == "no" else "unsure"
+    found = dict(ranked)
+    whole = sum(found[label] for label in _WRITTEN)
+    for label, written in _WRITTEN.items():
+        if found[label] >= LEAST_PROBABILITY * whole:
+            return written
+    return "unsure"
 
 
 @cache

@@ -75,8 +75,8 @@ class Vocabulary:
         shapes = forms(word)
         for shape in shapes:
             yield from self._exact.get(shape, ())
-        for length in range(2, len(word) + 1):
-            yield from self._start.get(word[:length], ())
+            for length in range(2, len(shape) + 1):
+                yield from self._start.get(shape[:length], ())
         heads = {*shapes, *_bare(word)}
         for head in heads:
             for cut in range(1, len(head) - 1):
