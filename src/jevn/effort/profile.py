@@ -61,11 +61,12 @@ class _Inputs:
     comparison: Comparison | None
     interventions: Interventions
     least_subgroup: int
+    given: Mapping[tuple[int, EffortArea], tuple[Allocation, ...]]
+    people: Mapping[str, float | None]
 
     def allocations(self, year: int, area: EffortArea) -> tuple[Allocation, ...]:
         """What the shares give an area in a year."""
-        parts = (a for m in self.money.get(year, ()) for a in allocate(m, self.shares))
-        return tuple(a for a in parts if a.share.area == area)
+        return self.given.get((year, area), ())
 
 
 def effort_profile(  # noqa: PLR0913 - one argument per table of the step
@@ -144,6 +145,11 @@ def effort_profile(  # noqa: PLR0913 - one argument per table of the step
         comparison=choose_comparison(comparison_accounts, year=year, order=comparison),
         interventions=interventions,
         least_subgroup=least_subgroup,
+        given=_given(money, own_shares),
+        people={
+            place: _persons(population, place, year)
+            for place in sorted({p for r in current for p in r.service.places})
+        },
     )
     return EffortProfile(
         municipality=municipality,
@@ -161,6 +167,18 @@ def _by_year(every: Iterable[FunctionMoney]) -> Mapping[int, tuple[FunctionMoney
     for money in every:
         found.setdefault(money.year, []).append(money)
     return {year: tuple(lines) for year, lines in sorted(found.items())}
+
+
+def _given(
+    money: Mapping[int, tuple[FunctionMoney, ...]], shares: Mapping[str, tuple[Share, ...]]
+) -> Mapping[tuple[int, EffortArea], tuple[Allocation, ...]]:
+    """What the shares give every area in every year."""
+    found: dict[tuple[int, EffortArea], list[Allocation]] = {}
+    for year, lines in money.items():
+        for line in lines:
+            for allocation in allocate(line, shares):
+                found.setdefault((year, allocation.share.area), []).append(allocation)
+    return {key: tuple(parts) for key, parts in found.items()}
 
 
 def _refuse_unreconciled(
@@ -269,7 +287,7 @@ def _per_place(
         places = entry.service.places
         if not places or entry.service.net_nok is None:
             continue
-        people = [_persons(inputs, p) for p in places]
+        people = [inputs.people[p] for p in places]
         known = [Fraction(round(n)) for n in people if n is not None and n >= 1]
         whole = sum(known, Fraction(0))
         alike = len(known) < len(places)
@@ -279,9 +297,9 @@ def _per_place(
     return tuple((place, to_kroner(ore)) for place, ore in sorted(total.items()))
 
 
-def _persons(inputs: _Inputs, place: str) -> float | None:
-    at = population_year(inputs.population, place, inputs.year)
-    return inhabitants(inputs.population, place, at) if at is not None else None
+def _persons(population: pl.DataFrame, place: str, year: int) -> float | None:
+    at = population_year(population, place, year)
+    return inhabitants(population, place, at) if at is not None else None
 
 
 def _missing(inputs: _Inputs, area: EffortArea) -> tuple[str, ...]:
