@@ -71,10 +71,18 @@ def decode(data: bytes, file: str) -> str:
     for magic, kind in _MAGIC.items():
         if data.startswith(magic):
             raise refuse(file, "other_format", format=kind)
-    text = _decode(data, file)
+    return compose(_decode(data, file), file)
+
+
+def compose(text: str, file: str, row: int | None = None) -> str:
+    """Text with line feeds only and composed letters (NFC), as all tables hold it.
+
+    Raises:
+        InputRefused: if it has characters that are no text.
+    """
     odd = _CONTROL.search(text)
     if odd:
-        line = text.count("\n", 0, odd.start()) + 1
+        line = row or text.count("\n", 0, odd.start()) + 1
         raise refuse(file, "binary", line=str(line), code=f"U+{ord(odd.group()):04X}")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)

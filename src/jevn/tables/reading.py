@@ -11,16 +11,14 @@ from typing import Any
 import polars as pl
 
 from jevn.tables.checking import check_table
-from jevn.tables.delimited import read_delimited
+from jevn.tables.delimited import compose, read_delimited
 from jevn.tables.faults import refuse
 from jevn.tables.raw import RawTable
 from jevn.tables.schema import TableSchema
 from jevn.tables.workbook import read_parquet, read_workbook
 
 
-def read_table(
-    path: Path, schema: TableSchema, *, name: str | None = None
-) -> pl.DataFrame:
+def read_table(path: Path, schema: TableSchema, *, name: str | None = None) -> pl.DataFrame:
     """Read a file into a frame with exactly the schema's columns, and ``_row``.
 
     Args:
@@ -86,7 +84,10 @@ def table_from_rows(
     if not given:
         return empty_table(schema)
     columns = {
-        str(i): pl.Series([_cell(row.get(h)) for row in given], dtype=pl.String)
+        str(i): pl.Series(
+            [_cell(row.get(h), name or schema.name, 2 + n) for n, row in enumerate(given)],
+            dtype=pl.String,
+        )
         for i, h in enumerate(headings)
     }
     lines = pl.Series("row", range(2, 2 + len(given)), dtype=pl.Int64)
@@ -94,15 +95,15 @@ def table_from_rows(
     return check_table(raw, schema, name or schema.name)
 
 
-def _cell(value: object) -> str | None:
+def _cell(value: object, file: str, row: int) -> str | None:
+    if isinstance(value, list | tuple):
+        value = ";".join(str(v) for v in value)
     if value is None or isinstance(value, str):
-        return value
+        return compose(value, file, row) if value else None
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, float):
         return None if math.isnan(value) else repr(value)
     if isinstance(value, date):
         return value.isoformat()[:10]
-    if isinstance(value, list | tuple):
-        return ";".join(str(v) for v in value)
     return str(value)

@@ -29,9 +29,7 @@ def read_workbook(data: bytes, schema: TableSchema, file: str) -> RawTable:
     try:
         book = fastexcel.read_excel(data)
         sheets = [
-            book.load_sheet(
-                i, header_row=None, skip_rows=0, dtypes="string"
-            ).to_polars()
+            book.load_sheet(i, header_row=None, skip_rows=0, dtypes="string").to_polars()
             for i in range(len(book.sheet_names))
         ]
     except (fastexcel.FastExcelError, pl.exceptions.PolarsError, OSError, ValueError):
@@ -43,9 +41,7 @@ def read_workbook(data: bytes, schema: TableSchema, file: str) -> RawTable:
         names = ", ".join(schema.required or schema.names)
         raise refuse(file, "no_header", names=names, first=", ".join(book.sheet_names))
     if len(fitting) > 1:
-        named = [
-            i for i in fitting if book.sheet_names[i].strip().casefold() == schema.name
-        ]
+        named = [i for i in fitting if book.sheet_names[i].strip().casefold() == schema.name]
         if len(named) != 1:
             names = ", ".join(book.sheet_names[i] for i in fitting)
             raise refuse(file, "several_sheets", sheets=names, name=schema.name)
@@ -65,6 +61,7 @@ def read_workbook(data: bytes, schema: TableSchema, file: str) -> RawTable:
             if series.dtype == pl.Float64 and series.len() == cells.height
         ]
         cells = cells.with_columns(exact)
+    cells = cells.with_columns(pl.col(pl.String).str.normalize("NFC"))
     rows = pl.Series("row", range(at + 2, at + 2 + cells.height), dtype=pl.Int64)
     return RawTable(headings, cells, rows, "point", at + 1)
 
@@ -109,5 +106,6 @@ def read_parquet(data: bytes, schema: TableSchema, file: str) -> RawTable:
         names = ", ".join(schema.required or schema.names)
         raise refuse(file, "no_header", names=names, first=", ".join(headings)[:200])
     frame.columns = [str(i) for i in range(frame.width)]
+    frame = frame.with_columns(pl.col(pl.String).str.normalize("NFC"))
     rows = pl.Series("row", range(2, 2 + frame.height), dtype=pl.Int64)
     return RawTable(headings, frame, rows, "point")
