@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from importlib.metadata import version as installed_version
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
 project = "Jevn"
 author = "The Jevn contributors"
@@ -15,7 +11,6 @@ version = release = installed_version("jevn")
 language = "en"
 
 extensions = [
-    "catalogue_indicators",
     "myst_parser",
     "sphinx.ext.autodoc",
     "sphinx.ext.doctest",
