@@ -14,6 +14,7 @@ extensions = [
     "myst_parser",
     "sphinx.ext.autodoc",
     "sphinx.ext.doctest",
+    "sphinx.ext.extlinks",
     "sphinx.ext.napoleon",
 ]
 source_suffix = {".md": "markdown"}
@@ -21,6 +22,8 @@ exclude_patterns = ["_build", "**/.*"]
 
 myst_enable_extensions = ["colon_fence", "deflist", "dollarmath", "fieldlist"]
 myst_heading_anchors = 3
+
+extlinks = {"doi": ("https://doi.org/%s", "doi:%s")}
 
 autodoc_typehints = "description"
 autodoc_typehints_description_target = "documented"
