@@ -51,6 +51,7 @@ def assemble(files: Sequence[ReadFile]) -> EvidenceCatalogue:
             for form in forms
             for area, levels in form.coverage.items()
         ),
+        coverage_note=next((f.note.local() for f in forms if f.coverage and f.note), None),
     )
 
 

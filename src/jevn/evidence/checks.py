@@ -10,6 +10,11 @@ from pydantic import BaseModel
 
 from jevn.evidence.forms import EffectForm, EffectSizeForm, EvidenceFile, TextForm
 from jevn.evidence.reading import Fault, Loc, ReadFile
+from jevn.terms.language import Param
+
+Params = dict[str, Param]
+Found = tuple[Loc, str, Params]
+"""Path of the entry, id of the problem, values for its texts."""
 
 FIRST_YEAR, LAST_YEAR = 1800, 2100
 _ID = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")
@@ -88,10 +93,25 @@ def _source_ids(form: EvidenceFile) -> Iterator[tuple[Loc, str]]:
                 yield (kind, n, "source"), entry.source
 
 
-def _values(form: EvidenceFile) -> Iterator[tuple[Loc, str, dict[str, str | float]]]:
+def _values(form: EvidenceFile) -> Iterator[Found]:
     for n, source in enumerate(form.sources):
         if source.year is not None and not FIRST_YEAR <= source.year <= LAST_YEAR:
             yield ("sources", n, "year"), "evidence_year", {"given": str(source.year)}
+    yield from _interventions(form)
+    yield from _effect_sizes(form)
+    for n, target in enumerate(form.sdg_targets):
+        if not _TARGET.fullmatch(target):
+            yield ("sdg_targets", n), "evidence_target", {"given": target}
+    for function in form.kostra_functions:
+        if not _FUNCTION.fullmatch(function):
+            yield ("kostra_functions", function), "evidence_function", {"given": function}
+    for area, levels in form.coverage.items():
+        if len(levels) != len(form.reviews):
+            counts: Params = {"given": str(len(levels)), "expected": str(len(form.reviews))}
+            yield ("coverage", area.value), "evidence_coverage", counts
+
+
+def _interventions(form: EvidenceFile) -> Iterator[Found]:
     for n, i in enumerate(form.interventions):
         if i.strength in "ABCE" and not i.grade_source:
             yield ("interventions", n), "evidence_grade_source", {"strength": i.strength}
@@ -103,29 +123,21 @@ def _values(form: EvidenceFile) -> Iterator[tuple[Loc, str, dict[str, str | floa
             if not isinstance(effect.estimate, TextForm):
                 loc = ("interventions", n, "effects", m)
                 yield from _limits(loc, effect, float(effect.estimate))
+
+
+def _effect_sizes(form: EvidenceFile) -> Iterator[Found]:
     for n, size in enumerate(form.effect_sizes):
-        loc = ("effect_sizes", n)
-        if size.value is None and size.scale != "none":
-            yield loc, "evidence_value_missing", {"scale": size.scale}
-        if size.value is not None:
-            yield from _limits(loc, size, size.value)
-            if size.scale in _RATIOS and size.value <= 0:
-                yield (*loc, "value"), "evidence_ratio", {"given": size.value}
-    for n, target in enumerate(form.sdg_targets):
-        if not _TARGET.fullmatch(target):
-            yield ("sdg_targets", n), "evidence_target", {"given": target}
-    for function in form.kostra_functions:
-        if not _FUNCTION.fullmatch(function):
-            yield ("kostra_functions", function), "evidence_function", {"given": function}
-    for area, levels in form.coverage.items():
-        if len(levels) != len(form.reviews):
-            counts = {"given": str(len(levels)), "expected": str(len(form.reviews))}
-            yield ("coverage", area.value), "evidence_coverage", counts
+        loc: Loc = ("effect_sizes", n)
+        if size.value is None:
+            if size.scale != "none":
+                yield loc, "evidence_value_missing", {"scale": size.scale}
+            continue
+        yield from _limits(loc, size, size.value)
+        if size.scale in _RATIOS and size.value <= 0:
+            yield (*loc, "value"), "evidence_ratio", {"given": str(size.value)}
 
 
-def _limits(
-    loc: Loc, entry: EffectForm | EffectSizeForm, value: float
-) -> Iterator[tuple[Loc, str, dict[str, str | float]]]:
+def _limits(loc: Loc, entry: EffectForm | EffectSizeForm, value: float) -> Iterator[Found]:
     low, high = entry.lower, entry.upper
     if (low is None) != (high is None):
         yield loc, "evidence_limits_half", {}

@@ -205,7 +205,8 @@ class EvidenceCatalogue:
     """Step 1: the whole catalogue, read from reviewed text files.
 
     ``coverage`` gives per area how many of the ``reviews`` name it explicitly or partly:
-    tuples of (review id, 0-2).
+    tuples of (review id, 0-2); areas that were not coded are left out. ``coverage_note`` says
+    how it was coded.
     """
 
     areas: tuple[AreaEvidence, ...]
@@ -214,6 +215,7 @@ class EvidenceCatalogue:
     effect_sizes: tuple[EffectSize, ...]
     reviews: tuple[tuple[str, LocalText], ...]
     coverage: tuple[tuple[EffortArea, tuple[tuple[str, int], ...]], ...]
+    coverage_note: LocalText | None = None
 
     def area(self, area: EffortArea) -> AreaEvidence:
         """The entry of one area."""

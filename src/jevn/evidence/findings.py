@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from jevn.evidence.forms import EffectForm, TextForm
 from jevn.terms import LANGUAGES, Language, LocalText
 
-_INTERVAL = LocalText("95 % KI {} til {}", "95 % KI {} til {}", "95% CI {} to {}")
+_INTERVAL = LocalText("95\xa0% KI {} til {}", "95\xa0% KI {} til {}", "95% CI {} to {}")
 
 
 def estimate(effect: EffectForm, lang: Language) -> str:
@@ -41,11 +43,19 @@ def _interval(effect: EffectForm, lang: Language) -> str | None:
     return _INTERVAL(lang).format(low, high)
 
 
+def decimals_written(numbers: Iterable[float]) -> int:
+    """The most decimals any of the numbers is written with.
+
+    >>> decimals_written([0.5, 0.38]), decimals_written([15.0])
+    (2, 0)
+    """
+    written = (repr(float(x)).removesuffix(".0").partition(".")[2] for x in numbers)
+    return max(map(len, written), default=0)
+
+
 def _decimals(effect: EffectForm) -> int:
-    """Decimals as written: the most of estimate and limits; 15 and 15.0 have none."""
     shown = (effect.estimate, effect.lower, effect.upper)
-    written = [repr(float(x)) for x in shown if isinstance(x, int | float)]
-    return max(0 if w.endswith(".0") else len(w.partition(".")[2]) for w in written)
+    return decimals_written(x for x in shown if isinstance(x, int | float))
 
 
 def _number(number: float, decimals: int, lang: Language) -> str:

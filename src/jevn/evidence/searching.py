@@ -131,10 +131,11 @@ def _area_entries(
 ) -> Iterator[_Entry]:
     say = Say(lang)
     name = LocalText(*(Say(one)(f"area.{area.area.value}") for one in ("nb", "nn", "en")))
-    fields = [(_NAME, name(lang)), (_ID, area.area.value), (_TEXT, area.rationale(lang))]
+    short = say(f"area.{area.area.value}.short")
+    fields = [(_NAME, name(lang)), (_NAME, short), (_ID, area.area.value)]
+    fields.append((_TEXT, area.rationale(lang)))
     fields += [(_TOPIC, m(lang)) for m in area.mechanisms]
     yield _Entry("area", area.area.value, area.area, name, tuple(fields))
-    short = say(f"area.{area.area.value}.short")
     for number, direction in enumerate(area.directions, start=1):
         cited = _cited(direction.sources, sources)
         words = ((_NAME, direction.text(lang)), (_TEXT, short), (_TEXT, cited))
