@@ -80,7 +80,7 @@ def test_some_write_nynorsk() -> None:
 
 
 def test_the_report_reads_without_doubt() -> None:
-    text = TEXTS.joinpath("reports", "verksted-2026.txt").read_text("utf-8")
+    text = TEXTS.joinpath("verksted-2026.txt").read_text("utf-8")
     report = read_report(text, "verksted-2026")
     questions = [q for part in report.parts for q in part.questions]
     assert (report.date, len(questions), report.doubtful) == ("2026-06-09", 7, ())
@@ -93,7 +93,7 @@ def test_the_report_reads_without_doubt() -> None:
 
 
 def test_merged_points_are_points_of_the_report() -> None:
-    text = TEXTS.joinpath("reports", "verksted-2026.txt").read_text("utf-8")
+    text = TEXTS.joinpath("verksted-2026.txt").read_text("utf-8")
     report = read_report(text, "verksted-2026")
     questions = [q for part in report.parts for q in part.questions if q.groups]
     for row in rows("ranked_items.csv"):
