@@ -59,31 +59,47 @@ def _title(found: AlternativeAssessment, say: Say) -> str:
 
 
 def _show_alternative(found: AlternativeAssessment, say: Say) -> None:
+    from rich import box
     from rich.table import Table
+    from rich.text import Text
 
     from jevn.terms import CRITERIA
 
-    table = Table(title=_title(found, say), title_justify="left", show_footer=True)
-    table.add_column(say("impact.cli.change"), footer=say("impact.cli.total"))
-    table.add_column(say("impact.cli.nok"), footer=say.nok(found.nok_per_year), justify="right")
-    for criterion, result in zip(CRITERIA, found.criteria, strict=True):
-        name = say(f"criterion.{criterion.value}")
-        table.add_column(name, footer=_score(result, say), justify="right")
+    out = console()
+    out.print(Text(f"\n{_title(found, say)}", style="bold"))
+    if found.alternative.id == "zero":
+        out.print(Text(say("impact.zero.summary")))
+        return
     helped = None if found.helped is None else found.helped.value
-    table.add_column(say("impact.cli.effect"), footer=say.number(helped), justify="right")
-    table.add_column(say("impact.cli.verdict"), footer=say(f"impact.verdict.{found.verdict}.short"))
-    table.add_column(say("impact.cli.trust"))
-    for change in found.changes:
-        computed = change.computed
-        table.add_row(
-            change.change.title,
-            say.nok(change.change.nok_per_year),
-            *(_score(c, say) for c in change.criteria),
-            say.number(computed.helped.value if computed else None),
-            say(f"impact.verdict.{computed.verdict if computed else 'not_known'}.short"),
-            say(f"impact.trust.{change.trust}"),
+    if found.changes:
+        table = Table(box=box.SIMPLE_HEAD, show_footer=True, padding=(0, 1, 0, 0))
+        table.add_column(say("impact.cli.change"), footer=say("impact.cli.total"), min_width=16)
+        total = say.number(found.nok_per_year / 1e6)
+        table.add_column(say("impact.cli.nok"), footer=total, justify="right")
+        for criterion, result in zip(CRITERIA, found.criteria, strict=True):
+            name = say(f"criterion.{criterion.value}")
+            footer = _score(result, say)
+            table.add_column(name, footer=footer, justify="right", no_wrap=True)
+        table.add_column(say("impact.cli.effect"), footer=say.number(helped), justify="right")
+        for change in found.changes:
+            computed = change.computed
+            table.add_row(
+                change.change.title,
+                say.number(change.change.nok_per_year / 1e6),
+                *(_score(c, say) for c in change.criteria),
+                say.number(computed.helped.value if computed else None),
+            )
+        out.print(table)
+    out.print(
+        Text(
+            say(
+                "impact.cli.summary",
+                computed=found.computed_changes,
+                judged=found.judged_changes,
+                verdict_key=f"impact.verdict.{found.verdict}",
+            )
         )
-    console().print(table)
+    )
 
 
 def _score(result: CriterionResult, say: Say) -> str:
@@ -96,7 +112,8 @@ def _show_change(change: ChangeAssessment, say: Say) -> None:
     from rich.text import Text
 
     out = console()
-    out.print(Text(f"\n{change.change.title}", style="bold"))
+    trust = say(f"impact.trust.{change.trust}")
+    out.print(Text(f"\n{change.change.title} ({trust})", style="bold"))
     if change.why_not_computed is not None:
         out.print(Text("  " + say.message(change.why_not_computed)))
     if change.computed is not None:

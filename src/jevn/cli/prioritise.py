@@ -92,25 +92,30 @@ def rank(
 
 
 def _show(found: Prioritisation, say: Say) -> None:
+    from rich import box
     from rich.table import Table
     from rich.text import Text
 
     out = console()
-    table = Table()
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
     for column in ("package", "changes", "nok", "posts", "value", "helped"):
         left = column == "package"
-        table.add_column(say(f"prioritisation.cli.{column}"), justify="left" if left else "right")
+        table.add_column(
+            say(f"prioritisation.cli.{column}"),
+            justify="left" if left else "right",
+            min_width=22 if left else None,
+        )
     for package in found.packages:
         table.add_row(
             package.title,
             str(len(package.chosen)),
-            say.nok(package.nok_per_year),
+            say.number(package.nok_per_year / 1e6),
             say.number(package.posts),
             say.number(package.total_value, 2),
             say.number(package.helped),
         )
     out.print(table)
-    support = Table()
+    support = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
     for column in ("place", "change", "standing", "listed"):
         support.add_column(say(f"prioritisation.cli.{column}"))
     for change in found.support:
