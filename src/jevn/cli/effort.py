@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -144,6 +144,9 @@ def functions(json: JsonFlag = False) -> None:
     console().print(table)
 
 
+_LEFT = ("", "effort.area", "effort.function", "effort.service", "effort.reach")
+
+
 def _area(given: str) -> EffortArea:
     if given not in set(AREAS):
         raise UserError("effort_unknown_area", given=given, known=", ".join(AREAS))
@@ -157,7 +160,8 @@ def _table(*keys: str) -> Table:
     say = current_say()
     table = Table(box=SIMPLE)
     for key in keys:
-        table.add_column(say(key) if key else "", overflow="fold")
+        justify: Literal["left", "right"] = "left" if key in _LEFT else "right"
+        table.add_column(say(key) if key else "", overflow="fold", justify=justify)
     return table
 
 
@@ -165,19 +169,19 @@ def _print_profile(found: EffortProfile) -> None:
     say, out = current_say(), console()
     table = _table(
         "effort.area",
-        "effort.net",
-        "effort.per_inhabitant",
-        "effort.comparison",
-        "effort.default_share",
+        "effort.column.net",
+        "effort.column.per_inhabitant",
+        "effort.column.comparison",
+        "effort.column.default_share",
         "effort.fte",
     )
     table.title = say("effort.title", year=found.year)
     for area in found.areas:
         table.add_row(
             say(f"area.{area.area}.short"),
-            say.nok(area.net_nok),
-            say.nok(area.per_inhabitant),
-            say.nok(area.comparison_per_inhabitant),
+            say.number(area.net_nok / 1e6, 1),
+            say.number(area.per_inhabitant, 0),
+            say.number(area.comparison_per_inhabitant, 0),
             say.percent(area.default_share),
             say.number(area.fte, 1),
         )
@@ -220,8 +224,9 @@ def _print_area(area: AreaEffort) -> None:
     for use in area.use:
         heading = say(f"dimension.{use.dimension}")
         if use.concentration is not None:
-            lean = "poor" if use.concentration < 0 else "rich" if use.concentration > 0 else "even"
-            index = say.number(use.concentration, 2)
+            shown = round(use.concentration, 2)
+            lean = "poor" if shown < 0 else "rich" if shown > 0 else "even"
+            index = say.number(shown, 2)
             out.print(f"{heading}: {say(f'effort.use.{lean}', index=index)}")
         elif use.note:
             out.print(f"{heading}: {say.message(use.note)}")
