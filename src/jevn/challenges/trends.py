@@ -64,11 +64,11 @@ def _weighted(points: Sequence[Observed]) -> Interval | None:
 def _ordinary(points: Sequence[Observed]) -> Interval | None:
     if len(points) < 3:
         return None
-    from scipy.stats import t
+    from scipy.special import stdtrit
 
     slope, spread, rest = _line(points, [1.0] * len(points))
     free = len(points) - 2
-    half = float(t.ppf((1 + LEVEL) / 2, free)) * math.sqrt(rest / free / spread)
+    half = float(stdtrit(free, (1 + LEVEL) / 2)) * math.sqrt(rest / free / spread)
     return Interval(slope, slope - half, slope + half, "ols")
 
 

@@ -26,6 +26,8 @@ app = typer.Typer(
     help="Step 2: where does it burn most here? Areas, signs, indicators, gradients.",
     no_args_is_help=True,
     invoke_without_command=True,
+    subcommand_metavar="",
+    context_settings={"allow_interspersed_args": True},
 )
 
 

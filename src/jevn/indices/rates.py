@@ -62,11 +62,11 @@ def rate(events: float, person_years: float, *, level: float = 0.95) -> Interval
     if events < 0 or person_years <= 0:
         raise ValueError(f"{events} events in {person_years} person-years")
     if events < 10:
-        from scipy.stats import chi2
+        from scipy.special import gammaincinv  # chi-square quantile 2x df, halved
 
         tail = (1 - level) / 2
-        lower = 0.0 if events == 0 else float(chi2.ppf(tail, 2 * events)) / 2
-        upper = float(chi2.ppf(1 - tail, 2 * events + 2)) / 2
+        lower = 0.0 if events == 0 else float(gammaincinv(events, tail))
+        upper = float(gammaincinv(events + 1, 1 - tail))
         method = "exact"
     else:
         z, more = critical(level), events + 1

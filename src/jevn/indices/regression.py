@@ -85,9 +85,9 @@ def sii_linear(
     se = _scatter(data, line, variance)
     if se is None:
         return make_result("sii_linear", data, level, line.slope)
-    from scipy.stats import t
+    from scipy.special import stdtrit
 
-    half = float(t.ppf((1 + level) / 2, int(data.known.sum()) - 2)) * se
+    half = float(stdtrit(int(data.known.sum()) - 2, (1 + level) / 2)) * se
     limits = (line.slope - half, line.slope + half)
     return make_result("sii_linear", data, level, line.slope, se, limits, method=variance)
 
