@@ -175,6 +175,7 @@ def _print_profile(found: EffortProfile) -> None:
         "effort.column.default_share",
         "effort.fte",
     )
+    table.columns[0].no_wrap = True
     table.title = say("effort.title", year=found.year)
     for area in found.areas:
         table.add_row(
