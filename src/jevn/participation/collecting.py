@@ -14,7 +14,7 @@ from jevn.participation.results import Channel, Contribution, SenderType, Worksh
 from jevn.participation.sorting import language_of, sort_text
 from jevn.terms import AREAS, LANGUAGES, EffortArea, InputRefused, Problem, Say
 
-_POLITICAL = ("politisk", "folkevalg", "folkevald", "kommunestyre", "bystyre", "utvalg", "utval")
+_POLITICAL = ("politisk", "folkevalg", "folkevald", "kommunestyre", "bystyre")
 
 
 def from_report(report: WorkshopReport) -> Iterator[Contribution]:

@@ -126,7 +126,7 @@ TO_SORT: Final = TableSchema(
     "to_sort",
     "A text to be sorted into areas of effort.",
     (
-        Column("id", "id", "id of the text", True, aliases=("nr", "nummer")),
+        Column("id", "text", "id of the text", True, aliases=("nr", "nummer")),
         Column("text", "text", "what was said", True, aliases=("tekst", "innspill", "innspel")),
         Column("heading", "text", "heading it stands under", aliases=("overskrift", "tittel")),
     ),
