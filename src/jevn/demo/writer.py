@@ -162,11 +162,11 @@ def _write_voices(to: Path) -> dict[str, Any]:
         source = texts.joinpath(name)
         if source.is_file():
             (to / name).write_text(source.read_text("utf-8"), "utf-8")
-    reports = texts.joinpath("reports")
-    if reports.is_dir():
+    reports = [p for p in texts.iterdir() if p.name.endswith(".txt")]
+    if reports:
         (to / "reports").mkdir()
-        for report in sorted(reports.iterdir(), key=lambda p: p.name):
-            (to / "reports" / report.name).write_text(report.read_text("utf-8"), "utf-8")
+    for report in sorted(reports, key=lambda p: p.name):
+        (to / "reports" / report.name).write_text(report.read_text("utf-8"), "utf-8")
     counted: dict[str, Any] = {}
     for name in ("ideas", "hearing"):
         if (to / f"{name}.csv").is_file():

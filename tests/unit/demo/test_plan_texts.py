@@ -139,9 +139,9 @@ def test_targets_stand_on_indicators_with_the_baseline_put_in(drawn: object) -> 
 
 def test_ungraded_changes_are_those_the_catalogue_leaves_ungraded() -> None:
     evidence = pytest.importorskip("jevn.evidence")
-    if not hasattr(evidence, "read_catalogue"):
+    if not hasattr(evidence, "load_catalogue"):
         pytest.skip("the catalogue cannot be read yet")
-    catalogue = evidence.read_catalogue()
+    catalogue = evidence.load_catalogue()
     for ident, change in changes().items():
         found = catalogue.intervention(change["intervention"])
         assert found is not None, ident
