@@ -1,0 +1,35 @@
+"""Charts: one module per picture. Each says its finding, and stands beside its text and table."""
+
+from jevn.publishing.charts.comparison import comparison_chart
+from jevn.publishing.charts.context import Studio
+from jevn.publishing.charts.effects import before_after_chart, helped_chart
+from jevn.publishing.charts.gradient import gradient_chart
+from jevn.publishing.charts.mini import mini_gradient, telling_gradient
+from jevn.publishing.charts.needeffort import need_effort_chart
+from jevn.publishing.charts.reach import reach_chart
+from jevn.publishing.charts.render import png
+from jevn.publishing.charts.support import support_chart
+from jevn.publishing.charts.trend import trend_chart
+from jevn.publishing.charts.voices import voices_chart
+from jevn.publishing.charts.years import money_chart
+from jevn.publishing.charts.zonemap import zone_map
+from jevn.publishing.charts.zones import zone_chart
+
+__all__ = [
+    "Studio",
+    "before_after_chart",
+    "comparison_chart",
+    "gradient_chart",
+    "helped_chart",
+    "mini_gradient",
+    "money_chart",
+    "need_effort_chart",
+    "png",
+    "reach_chart",
+    "support_chart",
+    "telling_gradient",
+    "trend_chart",
+    "voices_chart",
+    "zone_chart",
+    "zone_map",
+]

@@ -1,0 +1,80 @@
+"""Support of changes: which packages each change is in; always, sometimes or never."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+
+from jevn.prioritisation.results import Prioritisation
+from jevn.publishing.chart import Chart
+from jevn.publishing.charts import parts, style
+from jevn.publishing.charts.context import Studio
+
+_ORDER = {"always": 0, "sometimes": 1, "never": 2}
+_COLOUR = {"always": style.ACCENT, "sometimes": "#4f8fcf", "never": style.QUIET}
+
+
+def support_chart(studio: Studio, prioritisation: Prioritisation) -> Chart | None:
+    """Bars of how many packages hold each change; ``None`` without packages."""
+    say, packages = studio.say, prioritisation.packages
+    changes = sorted(
+        prioritisation.support, key=lambda s: (_ORDER[s.standing], -len(s.packages), s.position)
+    )
+    if not packages or not changes:
+        return None
+
+    def make() -> Any:
+        rows = [
+            {
+                "change": shortened(s.title, 30),
+                "n": len(s.packages),
+                "label": say(f"publishing.standing.{s.standing}")
+                if s.standing != "sometimes"
+                else say("publishing.support.count", n=len(s.packages), of=len(packages)),
+                "colour": _COLOUR[s.standing],
+            }
+            for s in changes
+        ]
+        x = alt.X("n:Q").scale(domain=[0, len(packages) * 1.55], nice=False).axis(None)
+        y = alt.Y("change:N").sort(None).axis(
+            title=None, labelFontSize=style.SMALL, labelLimit=220, labelPadding=6
+        )
+        base = alt.Chart(parts.inline(rows))
+        bars = base.mark_bar(height={"band": 0.6}).encode(
+            x=x, y=y, color=alt.Color("colour:N").scale(None)
+        )
+        return parts.sized(
+            alt.layer(bars, parts.labels(rows, x, y, dx=7, size=style.SMALL, weight=600)),
+            28 * len(rows),
+        )
+
+    counts = {k: sum(s.standing == k for s in changes) for k in _ORDER}
+    return studio.chart(
+        "support",
+        title=say("publishing.support.title", n=counts["always"]),
+        subtitle=say("publishing.support.subtitle", n=len(packages)),
+        source=say("publishing.support.source"),
+        summary=say("publishing.support.summary", **counts),
+        headings=(
+            say("publishing.table.change"),
+            say("publishing.table.standing"),
+            *(p.title for p in packages),
+        ),
+        rows=[
+            (
+                s.title,
+                say(f"publishing.standing.{s.standing}"),
+                *(say("word.yes") if p.id in s.packages else say("word.no") for p in packages),
+            )
+            for s in changes
+        ],
+        make=make,
+    )
+
+
+def shortened(text: str, most: int) -> str:
+    """A text cut at a word with an ellipsis, if it is longer than ``most`` characters."""
+    if len(text) <= most:
+        return text
+    return text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"

@@ -1,0 +1,150 @@
+"""Trend: the level over the years with its interval, and the newest figure of a comparison."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import altair as alt
+
+from jevn.challenges.results import IndicatorStatus
+from jevn.publishing.chart import Chart
+from jevn.publishing.charts import parts, style
+from jevn.publishing.charts.context import Studio
+from jevn.publishing.words import (
+    decimals_of,
+    difference_text,
+    drawn,
+    interval_text,
+    local,
+    unit_text,
+    value_text,
+)
+
+_YEAR = re.compile(r"\d{4}")
+
+
+def year_of(period: str) -> int | None:
+    """The last year named in a period such as ``2018–2024``."""
+    years = _YEAR.findall(period)
+    return int(years[-1]) if years else None
+
+
+def trend_chart(studio: Studio, status: IndicatorStatus) -> Chart | None:
+    """The trend of an indicator; ``None`` with under three points in time."""
+    if status.trend is None:
+        return None
+    say, scale = studio.say, status.indicator.scale
+    points = [(y, p) for p in status.trend.points if (y := year_of(p.period)) is not None]
+    if len(points) < 3:
+        return None
+    rows: list[dict[str, Any]] = [
+        {
+            "year": year,
+            "value": drawn(p.value, scale),
+            "lower": None if p.lower is None else drawn(p.lower, scale),
+            "upper": None if p.upper is None else drawn(p.upper, scale),
+            "label": value_text(p.value, scale, say),
+        }
+        for year, p in points
+    ]
+    other = next((c for c in status.comparisons if year_of(c.there.period)), None)
+    there: list[dict[str, Any]] = []
+    if other is not None:
+        name = f"{other.place_name} {value_text(other.there.value, scale, say)}"
+        year = year_of(other.there.period)
+        there = [{"year": year, "value": drawn(other.there.value, scale), "label": name}]
+
+    def make() -> Any:
+        low, high = parts.span(
+            [r[k] for r in rows for k in ("value", "lower", "upper")] + [r["value"] for r in there], 0.12
+        )
+        years = [r["year"] for r in rows]
+        step = max(1, -(-(years[-1] - years[0]) // 5))
+        x = alt.X("year:Q").scale(domain=[years[0] - 0.3, years[-1] + 0.6], nice=False).axis(
+            values=list(range(years[-1], years[0] - 1, -step)), format="d", grid=False, title=None
+        )
+        y = alt.Y("value:Q").scale(domain=[low, high], nice=True, zero=False).axis(
+            title=unit_text(scale, say).capitalize(),
+            tickCount=5,
+            titleAngle=0,
+            titleAlign="left",
+            titleAnchor="start",
+            titleX=0,
+            titleY=-14,
+        )
+        base = alt.Chart(parts.inline(rows)).encode(x=x)
+        layers: list[Any] = [
+            base.mark_area(color=style.ACCENT, opacity=0.14).encode(
+                y=alt.Y("lower:Q"), y2="upper:Q"
+            ),
+            base.mark_line(stroke=style.ACCENT, strokeWidth=2.5).encode(y=y),
+            base.mark_point(
+                shape="circle", size=60, fill=style.ACCENT, stroke=style.PAPER, strokeWidth=1.5, opacity=1
+            ).encode(y=y),
+        ]
+        up = not there or there[0]["value"] <= rows[-1]["value"]
+        ends = parts.labels([rows[0]], x, y, dy=-16, dx=-4, weight=600), parts.labels(
+            [rows[-1]], x, y, align="right", dx=8, dy=-16 if up else 18, weight=600
+        )
+        layers.extend(ends)
+        if there:
+            mark = alt.Chart(parts.inline(there)).encode(x=x, y=y)
+            layers.append(
+                mark.mark_point(
+                    shape="diamond", size=130, fill=style.PAPER, stroke=style.INK, strokeWidth=2, opacity=1
+                )
+            )
+            layers.append(
+                parts.labels(there, x, y, align="right", dx=8, dy=20 if up else -18, size=style.SMALL)
+            )
+        return parts.sized(alt.layer(*layers), 200)
+
+    first, last = points[0], points[-1]
+    slope = status.trend.slope_per_year
+    summary = say(
+        "publishing.trend.summary",
+        first_year=str(first[0]),
+        first=value_text(first[1].value, scale, say),
+        last_year=str(last[0]),
+        last=value_text(last[1].value, scale, say),
+    )
+    if slope is not None:
+        at = decimals_of(scale)
+        limits = interval_text(slope.lower, slope.upper, scale, say)
+        per_year = difference_text(round(slope.value, at + 2), scale, say)
+        text = say("publishing.trend.per_year", change=per_year)
+        summary = f"{summary} {text}{f' ({limits})' if limits else ''}."
+    if other is not None:
+        compared = say(
+            "publishing.trend.compared",
+            place=other.place_name,
+            value=value_text(other.there.value, scale, say),
+            period=other.there.period,
+        )
+        summary = f"{summary} {compared}"
+    at = decimals_of(scale)
+    return studio.chart(
+        f"trend-{status.indicator.id}",
+        title=say(
+            f"publishing.trend.title.{status.trend.sign.value}", name=local(status.indicator.name, say)
+        ),
+        subtitle=say(
+            "publishing.trend.subtitle",
+            unit=unit_text(scale, say).capitalize(),
+            place=studio.municipality,
+            first_year=str(first[0]),
+            last_year=str(last[0]),
+        ),
+        source=studio.source(*(p.origin or status.indicator.origin for _, p in points)),
+        summary=summary,
+        headings=tuple(say(f"publishing.table.{k}") for k in ("period", "value", "lower", "upper")),
+        rows=[
+            (
+                p.period,
+                *(None if v is None else round(drawn(v, scale), at) for v in (p.value, p.lower, p.upper)),
+            )
+            for _, p in points
+        ],
+        make=make,
+    )

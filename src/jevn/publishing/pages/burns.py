@@ -1,0 +1,143 @@
+"""Where it burns: a matrix of areas and signs in words and colour, and the indicators behind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jevn.challenges.results import AreaStatus, IndicatorStatus, Sign, SignCell
+from jevn.publishing.pages.desk import Desk
+from jevn.publishing.pages.parts import Cell, Head, Heading, OriginLine, Row, Table, Tag
+from jevn.publishing.words import listed, local, lower_first, value_text
+from jevn.terms import SocialDimension
+
+KINDS = ("level", "trend", "gradient", "people", "spread", "certainty")
+_RANK = {Sign.WORSE: 3.0, Sign.SAME: 2.0, Sign.BETTER: 1.0, Sign.UNKNOWN: 0.0}
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """A cell of the matrix: sign in words, how many indicators, which."""
+
+    tag: Tag
+    sign: str
+    text: str
+    sort: float
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """An area in the matrix."""
+
+    title: str
+    url: str
+    position: int
+    cells: tuple[MatrixCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BurnsPage:
+    """The page on where it burns."""
+
+    head: Head
+    begun: bool
+    finding: str
+    order_reason: str
+    kinds: tuple[tuple[str, str], ...]
+    rows: tuple[MatrixRow, ...]
+    indicators: Table | None
+    hidden: str
+    origins: tuple[OriginLine, ...]
+
+
+def burns_page(desk: Desk) -> BurnsPage:
+    """The matrix areas x signs. There is no score behind it."""
+    say, profile = desk.say, desk.dossier.challenges
+    head = desk.head("burns", say("publishing.nav.burns"), say("publishing.burns.description"))
+    kinds = tuple((say(f"publishing.signs.{k}"), say(f"publishing.signs.{k}.about")) for k in KINDS)
+    if profile is None:
+        return BurnsPage(head, False, say("publishing.not_begun.burns"), "", kinds, (), None, "", ())
+    burning = tuple(
+        lower_first(desk.area(a.area)) for a in profile.areas if a.sign("gradient").sign is Sign.WORSE
+    )[:3]
+    finding = (
+        say("publishing.front.burning", areas=listed(burning, say))
+        if burning
+        else say("publishing.burns.none")
+    )
+    return BurnsPage(
+        head,
+        True,
+        finding,
+        desk.words(profile.order_reason),
+        kinds,
+        tuple(_row(desk, n, a) for n, a in enumerate(profile.areas, 1)),
+        indicator_table(desk, profile.indicators),
+        say("publishing.burns.hidden", n=profile.hidden_cells) if profile.hidden_cells else "",
+        desk.origins(*sorted({o for i in profile.indicators for o in i.origins})),
+    )
+
+
+def _row(desk: Desk, position: int, area: AreaStatus) -> MatrixRow:
+    return MatrixRow(
+        desk.area(area.area),
+        desk.links.url("area", area.area.value),
+        position,
+        tuple(matrix_cell(desk, area.sign(k)) for k in KINDS),  # type: ignore[arg-type]
+    )
+
+
+def matrix_cell(desk: Desk, cell: SignCell) -> MatrixCell:
+    """A sign cell in words."""
+    word = desk.say(f"publishing.signs.{cell.kind}.{cell.sign.value}")
+    return MatrixCell(
+        desk.sign(cell.sign, word),
+        cell.sign.value,
+        desk.words(cell.message),
+        _RANK[cell.sign] * 1000 + cell.worse,
+    )
+
+
+def indicator_table(desk: Desk, statuses: tuple[IndicatorStatus, ...], *, area: bool = True) -> Table:
+    """Indicators with level and the signs behind the matrix."""
+    say = desk.say
+    heads = [Heading(say("publishing.table.indicator"))]
+    if area:
+        heads.append(Heading(say("publishing.table.area")))
+    heads.append(Heading(say("publishing.table.here"), numeric=True))
+    heads += [Heading(say(f"publishing.signs.{k}")) for k in ("level", "gradient", "trend", "spread")]
+    return Table(
+        say("publishing.burns.indicators"),
+        tuple(heads),
+        tuple(_indicator_row(desk, s, area) for s in statuses),
+        sortable=True,
+    )
+
+
+def _indicator_row(desk: Desk, status: IndicatorStatus, with_area: bool) -> Row:
+    indicator, level = status.indicator, status.level
+    url = desk.links.url("indicator", indicator.id)
+    cells = [Cell(local(indicator.name, desk.say), url)]
+    if with_area:
+        cells.append(Cell(desk.area(indicator.area), desk.links.url("area", indicator.area.value)))
+    cells.append(
+        Cell(
+            value_text(level.value if level else None, indicator.scale, desk.say),
+            sort=level.value if level else None,
+            detail=level.period if level else "",
+        )
+    )
+    for kind, sign in signs_of(status):
+        word = desk.say(f"publishing.signs.{kind}.{sign.value}")
+        cells.append(Cell("", tag=desk.sign(sign, word), sort=_RANK[sign]))
+    return Row(tuple(cells))
+
+
+def signs_of(status: IndicatorStatus) -> tuple[tuple[str, Sign], ...]:
+    """Level, gradient, trend and spread of one indicator as signs."""
+    gradient = status.gradient(SocialDimension.EDUCATION) or next(iter(status.gradients), None)
+    return (
+        ("level", status.comparisons[0].sign if status.comparisons else Sign.UNKNOWN),
+        ("gradient", gradient.sign if gradient else Sign.UNKNOWN),
+        ("trend", status.trend.sign if status.trend else Sign.UNKNOWN),
+        ("spread", status.spread.sign if status.spread else Sign.UNKNOWN),
+    )

@@ -1,0 +1,116 @@
+"""Indicator page: level, trend, gradient, zones, comparison, definition, origin, who uses it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jevn.challenges.results import IndicatorStatus
+from jevn.publishing.charts import comparison_chart, gradient_chart, trend_chart, zone_chart, zone_map
+from jevn.publishing.pages.burns import signs_of
+from jevn.publishing.pages.desk import Desk
+from jevn.publishing.pages.parts import Block, Fact, Head, Item, OriginLine, Tag
+from jevn.publishing.words import interval_text, local, unit_text, value_text
+from jevn.terms import RefKind
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorPage:
+    """Everything known of one indicator here."""
+
+    head: Head
+    name: str
+    area: Item
+    value: str
+    interval: str
+    period: str
+    signs: tuple[tuple[str, Tag], ...]
+    facts: tuple[Fact, ...]
+    gradients: tuple[Block, ...]
+    trend: Block | None
+    places: tuple[Block, ...]
+    comparison: Block | None
+    gaps: tuple[str, ...]
+    used_by: tuple[Item, ...]
+    origins: tuple[OriginLine, ...]
+
+
+def indicator_page(desk: Desk, id: str) -> IndicatorPage:
+    """The page of one indicator.
+
+    Raises:
+        KeyError: if there is no such indicator.
+    """
+    d, say = desk.dossier, desk.say
+    status = d.challenges.indicator(id) if d.challenges else None
+    if status is None:
+        raise KeyError(id)
+    indicator, level = status.indicator, status.level
+    name = local(indicator.name, say)
+    own = indicator.origin
+    spread = status.spread.origin or own if status.spread else own
+    there = tuple(c.there.origin or own for c in status.comparisons)
+    return IndicatorPage(
+        head=desk.head("indicator", name, local(indicator.definition, say) or name, id),
+        name=name,
+        area=Item(desk.area(indicator.area), desk.links.url("area", indicator.area.value)),
+        value=value_text(level.value if level else None, indicator.scale, say),
+        interval=interval_text(level.lower, level.upper, indicator.scale, say) if level else "",
+        period=level.period if level else "",
+        signs=tuple(
+            (say(f"publishing.signs.{k}"), desk.sign(s, say(f"publishing.signs.{k}.{s.value}")))
+            for k, s in signs_of(status)
+        ),
+        facts=_facts(desk, status),
+        gradients=desk.blocks(
+            *(
+                desk.block(gradient_chart(desk.studio, status, g), g.origin or own, estimated=g.estimated)
+                for g in status.gradients
+            )
+        ),
+        trend=desk.block(trend_chart(desk.studio, status), own, *there),
+        places=desk.blocks(
+            desk.block(zone_map(desk.studio, status, d.zones_geojson), spread),
+            desk.block(zone_chart(desk.studio, status), spread),
+        ),
+        comparison=desk.block(comparison_chart(desk.studio, status), own, *there),
+        gaps=tuple(desk.words(m) for m in status.gaps),
+        used_by=_used_by(desk, id),
+        origins=desk.origins(own, *status.origins),
+    )
+
+
+def _facts(desk: Desk, status: IndicatorStatus) -> tuple[Fact, ...]:
+    say, indicator = desk.say, status.indicator
+    facts = []
+    if indicator.definition:
+        facts.append(Fact(say("publishing.indicator.definition"), local(indicator.definition, say)))
+    facts.append(
+        Fact(
+            say("publishing.indicator.unit"),
+            f"{unit_text(indicator.scale, say)}; {say(f'polarity.{indicator.polarity.value}')}",
+        )
+    )
+    if status.people_affected is not None:
+        facts.append(
+            Fact(say("publishing.indicator.people"), say.number(round(status.people_affected), 0))
+        )
+    if indicator.note:
+        facts.append(Fact(say("publishing.indicator.note"), indicator.note))
+    return tuple(facts)
+
+
+def _used_by(desk: Desk, id: str) -> tuple[Item, ...]:
+    proposal = desk.dossier.proposal
+    if proposal is None:
+        return ()
+    threads = {
+        t.element
+        for t in proposal.threads
+        for x in (*t.back, *t.forward)
+        if x.to.id == id and x.to.kind in (RefKind.FIGURE, RefKind.INDICATOR)
+    }
+    return tuple(
+        Item(e.title, desk.links.url("element", e.id), desk.say(f"element.{e.kind.value}"))
+        for e in proposal.elements()
+        if e.id in threads or id in e.indicators
+    )

@@ -1,0 +1,103 @@
+"""Numbers, dates and names as readers meet them: values with unit, money, groups, ISO dates."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from jevn.terms import LocalText, Say, Scale, SocialDimension
+
+
+def drawn(value: float, scale: Scale) -> float:
+    """The value as drawn: proportions as percent, everything else as it is."""
+    return 100 * value if scale is Scale.PROPORTION else value
+
+
+def decimals_of(scale: Scale) -> int:
+    """Decimals to show of a drawn value."""
+    return 1 if scale is Scale.PROPORTION else scale.info.decimals
+
+
+def unit_text(scale: Scale, say: Say) -> str:
+    """The unit on an axis, e.g. ``prosent``."""
+    return say("scale.percent" if scale is Scale.PROPORTION else f"scale.{scale.value}")
+
+
+def value_text(value: float | None, scale: Scale, say: Say) -> str:
+    """A value with its unit, e.g. ``12,3 %`` or ``79,5 år``; ``–`` for none."""
+    if value is None:
+        return "–"
+    if scale in (Scale.PROPORTION, Scale.PERCENT):
+        share = value if scale is Scale.PROPORTION else value / 100
+        return say.percent(share, 1)
+    if scale is Scale.NOK:
+        return money(value, say)
+    number = say.number(value, decimals_of(scale))
+    if scale in (Scale.COUNT, Scale.SCORE_0_10):
+        return number
+    return f"{number} {say(f'scale.{scale.value}')}".replace(" ", "\xa0")
+
+
+def difference_text(value: float | None, scale: Scale, say: Say) -> str:
+    """A difference with sign and unit, e.g. ``−3,2 prosentpoeng``."""
+    if value is None:
+        return "–"
+    at = decimals_of(scale)
+    number = say.number(drawn(value, scale), at)
+    sign = "+" if round(drawn(value, scale), at) > 0 else ""
+    if scale in (Scale.PROPORTION, Scale.PERCENT):
+        return f"{sign}{number} {say('publishing.unit.percentage_points')}"
+    if scale in (Scale.COUNT, Scale.SCORE_0_10):
+        return f"{sign}{number}"
+    return f"{sign}{number} {unit_text(scale, say)}"
+
+
+def interval_text(lower: float | None, upper: float | None, scale: Scale, say: Say) -> str:
+    """Limits as ``12,1–13,4``; empty if there are none."""
+    if lower is None or upper is None:
+        return ""
+    at = decimals_of(scale)
+    low, high = (say.number(drawn(x, scale), at) for x in (lower, upper))
+    return say("publishing.interval", lower=low, upper=high)
+
+
+def money(amount: float | None, say: Say) -> str:
+    """Kroner, in millions from one million up."""
+    if amount is None:
+        return "–"
+    if abs(amount) < 1_000_000:
+        return say.nok(round(amount))
+    at = 0 if abs(amount) >= 100_000_000 else 1
+    return say("unit.nok_million", amount=say.number(amount / 1e6, at))
+
+
+def group_name(dimension: SocialDimension | str, group: str, say: Say) -> str:
+    """Name of a social group; the id where there is no name (ages)."""
+    key = f"group.{dimension}.{group}"
+    return say(key) if say.has(key) else group
+
+
+def iso_date(text: str | None, say: Say) -> str:
+    """An ISO date in words; other texts (periods) as they are; ``–`` for none."""
+    if not text:
+        return "–"
+    try:
+        return say.date(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def local(text: LocalText | None, say: Say) -> str:
+    """A data text in the language; empty for none."""
+    return text(say.lang) if text else ""
+
+
+def listed(words: tuple[str, ...], say: Say) -> str:
+    """Words as a list in a sentence: ``a, b og c``."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {say('word.and')} {words[-1]}"
+
+
+def lower_first(text: str) -> str:
+    """The text to stand inside a sentence; names in capitals (NAV) keep their case."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
