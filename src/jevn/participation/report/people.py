@@ -32,7 +32,7 @@ class Entry:
 def is_name(text: str) -> bool:
     """Whether a text looks like a person's full name: two to six capitalised words.
 
-    >>> is_name("Ana Maria Silva Harper"), is_name("Koordinerende verneombud i Drammen")
+    >>> is_name("Kari von der Nes"), is_name("Leder av prosjektet i Elvebyen")
     (True, False)
     """
     parts = text.split()
