@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from jevn.tables.faults import MOST_PROBLEMS, Faults, shorten
-from jevn.tables.numerals import Evidence, ambiguous, evidence, parse, tidy
+from jevn.tables.numerals import Evidence, ambiguous, evidence, parse, parse_plain, tidy
 from jevn.tables.raw import RawTable, match_columns
 from jevn.tables.schema import NULL_SIGNS, Column, TableSchema
 from jevn.terms.language import Param
@@ -80,7 +80,7 @@ class _Told:
             return
         at = bad.arg_true()
         for i in at.head(MOST_PROBLEMS):
-            given = shorten(str(cells[i])) if cells[i] is not None else ""
+            given = "" if cells[i] is None else shorten(str(cells[i]).removesuffix(".0"))
             self.faults.add(id, self.rows[i], column.name, {"given": given, **params})
         self.faults.count(max(0, at.len() - MOST_PROBLEMS))
 
@@ -102,11 +102,14 @@ def _convert(
             if is_sign.any():
                 signs.append(series.set(~is_sign, None))
                 cells[column.name] = series.set(is_sign, None)
-    texts = {
-        c.name: tidy(cells[c.name])
+    numbers = {
+        c.name: cells[c.name]
         for c in schema.columns
         if c.is_number and cells[c.name].dtype == pl.String
     }
+    plain = parse_plain(numbers, raw.decimal)
+    texts = {} if plain is not None else {name: tidy(text) for name, text in numbers.items()}
+    cells |= plain or {}
     shown = Evidence()
     for text in texts.values():
         shown |= evidence(text)
@@ -178,16 +181,10 @@ def _text(column: Column, cells: pl.Series, told: _Told) -> pl.Series:
     if column.kind == "date":
         return _date(column, cells, told)
     if column.kind == "list" and isinstance(cells.dtype, pl.List):
-        joined = cells.cast(pl.List(pl.String), strict=False).list.join(
-            ";", ignore_nulls=True
-        )
+        joined = cells.cast(pl.List(pl.String), strict=False).list.join(";", ignore_nulls=True)
         cells = joined.set(joined == "", None)
-    elif isinstance(
-        cells.dtype, pl.List | pl.Struct | pl.Array | pl.Binary | pl.Object
-    ):
-        told.cells(
-            cells.is_not_null(), "not_text", pl.Series([None] * cells.len()), column
-        )
+    elif isinstance(cells.dtype, pl.List | pl.Struct | pl.Array | pl.Binary | pl.Object):
+        told.cells(cells.is_not_null(), "not_text", pl.Series([None] * cells.len()), column)
         return pl.Series(column.name, [None] * cells.len(), dtype=column.dtype)
     elif cells.dtype != pl.String:
         if cells.dtype.is_float():
@@ -200,7 +197,10 @@ def _text(column: Column, cells: pl.Series, told: _Told) -> pl.Series:
         cells = cells.cast(pl.String).str.strip_chars()
         cells = cells.set(cells == "", None)
     if column.kind == "id":
-        told.cells(~cells.str.contains(_ID), "not_id", cells, column)
+        every = cells.unique()
+        wrong = every.filter(~every.str.contains(_ID))
+        if wrong.len():
+            told.cells(cells.is_in(wrong.to_list()), "not_id", cells, column)
     elif column.kind == "choice":
         return _choice(column, cells, told)
     elif column.kind == "list":
@@ -210,9 +210,7 @@ def _text(column: Column, cells: pl.Series, told: _Told) -> pl.Series:
 
 def _choice(column: Column, cells: pl.Series, told: _Told) -> pl.Series:
     allowed = {c.casefold(): c for c in column.choices}
-    given = {
-        v: allowed.get(v.casefold()) for v in cells.unique().drop_nulls().to_list()
-    }
+    given = {v: allowed.get(v.casefold()) for v in cells.unique().drop_nulls().to_list()}
     if not given:
         return cells
     chosen = cells.replace_strict(given, return_dtype=pl.String)

@@ -32,6 +32,8 @@ _MAGIC: Final = {
     b"SQLite format 3": "SQLite",
 }
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_LOW: Final = bytes({*range(0x20), 0x7F} - {0x09, 0x0A, 0x0C, 0x0D})
+_HIGH: Final = re.compile(b"\xc2[\x80-\x9f]|\xef\xbf[\xbe\xbf]")
 
 
 def read_delimited(data: bytes, schema: TableSchema, file: str) -> RawTable:
@@ -80,12 +82,19 @@ def compose(text: str, file: str, row: int | None = None) -> str:
     Raises:
         InputRefused: if it has characters that are no text.
     """
-    odd = _CONTROL.search(text)
+    odd = _CONTROL.search(text) if _is_odd(text) else None
     if odd:
         line = row or text.count("\n", 0, odd.start()) + 1
         raise refuse(file, "binary", line=str(line), code=f"U+{ord(odd.group()):04X}")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def _is_odd(text: str) -> bool:
+    """Whether there may be characters that are no text: quick, and certain when it says no."""
+    data = text.encode("utf-8", "surrogatepass")
+    fewer = len(data.translate(None, _LOW)) != len(data)
+    return fewer or _HIGH.search(data) is not None
 
 
 def _decode(data: bytes, file: str) -> str:
@@ -162,7 +171,7 @@ def _fast(lines: list[str], at: int, headings: list[str], separator: str) -> Raw
     if body.is_empty():
         cells = pl.DataFrame(schema=dict.fromkeys(names, pl.String))
     else:
-        source = io.BytesIO(("\n".join(body["line"]) + "\n").encode())
+        source = io.BytesIO((body["line"].str.join("\n").item() + "\n").encode())
         cells = pl.read_csv(
             source,
             has_header=False,
