@@ -34,9 +34,7 @@ class Faults:
         if len(self._found) >= 4 * MOST_PROBLEMS:
             self._untold += 1
             return
-        self._found.append(
-            Problem(f"table_{id}", self.file, row, column, dict(params or {}))
-        )
+        self._found.append(Problem(f"table_{id}", self.file, row, column, dict(params or {})))
 
     def count(self, more: int) -> None:
         """Note faults of a kind already told, by number only."""

@@ -77,9 +77,7 @@ def match_columns(raw: RawTable, schema: TableSchema, faults: Faults) -> dict[st
     for name in schema.required:
         if name not in found:
             seen = ", ".join(shorten(h, 30) for h in raw.headings if h.strip())
-            faults.add(
-                "missing_column", raw.header_row, name, {"seen": shorten(seen, 200)}
-            )
+            faults.add("missing_column", raw.header_row, name, {"seen": shorten(seen, 200)})
     return found
 
 
@@ -97,10 +95,6 @@ def _judge_unknown(
     near = difflib.get_close_matches(heading_key(heading), list(known), n=1, cutoff=0.6)
     given = shorten(heading)
     if near:
-        faults.add(
-            "unknown_column_near", raw.header_row, given, {"near": known[near[0]]}
-        )
+        faults.add("unknown_column_near", raw.header_row, given, {"near": known[near[0]]})
     else:
-        faults.add(
-            "unknown_column", raw.header_row, given, {"known": ", ".join(schema.names)}
-        )
+        faults.add("unknown_column", raw.header_row, given, {"known": ", ".join(schema.names)})
