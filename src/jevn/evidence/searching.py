@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from jevn.evidence.entries import AreaEvidence, EvidenceCatalogue, Intervention, Source
@@ -72,6 +73,7 @@ def search(catalogue: EvidenceCatalogue, text: str, lang: Language = "nb") -> tu
     return tuple(sorted(hits, key=lambda hit: -hit.score))
 
 
+@lru_cache(maxsize=20_000)
 def folded(text: str) -> tuple[str, ...]:
     """Words of a text without case and accents.
 
