@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import os
 import sys
 from importlib.metadata import entry_points
@@ -63,8 +62,6 @@ def _register() -> None:
     for module in ("jevn.cli.work", "jevn.cli.demonstration"):
         importlib.import_module(module).register(app)
     for name, module in _GROUPS:
-        if importlib.util.find_spec(module) is None:  # TEMPORARY while rooms are built
-            continue
         app.add_typer(importlib.import_module(module).app, name=name)
     for entry in entry_points(group="jevn.commands"):
         entry.load()(app)

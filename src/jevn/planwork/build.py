@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from jevn.planwork.frames import frames_of
 from jevn.planwork.model import PlanWork
-from jevn.planwork.reader import TABLES, read_folder
+from jevn.planwork.reader import read_folder
 from jevn.planwork.steps import results
 from jevn.publishing.dossier import Dossier
 from jevn.terms import LANGUAGES, Language, UserError
@@ -97,12 +98,7 @@ def _make(
         from jevn.publishing.datapackage import write_datapackage
 
         progress("build.data")
-        frames = {
-            schema.name: (schema, frame)
-            for schema in TABLES
-            if not (frame := getattr(work, schema.name, work.places.clear())).is_empty()
-        }
-        write_datapackage(dossier, frames, to / "data")
+        write_datapackage(dossier, frames_of(work), to / "data")
     if "site" in wanted:
         from jevn.publishing.site import publish_site
 

@@ -69,9 +69,7 @@ def _steps(dossier: Dossier) -> tuple[StepState, ...]:
             "challenges",
             challenges is not None,
             [
-                Message(
-                    "check.challenges.area", {"area_key": f"area.{a.area.value}.short"}
-                )
+                Message("check.challenges.area", {"area_key": f"area.{a.area.value}.short"})
                 for a in (challenges.areas if challenges else ())
                 if not a.indicators
             ],
@@ -120,9 +118,7 @@ def _steps(dossier: Dossier) -> tuple[StepState, ...]:
         state(
             "prioritisation",
             chosen is not None,
-            [Message("check.prioritisation.proposed")]
-            if chosen and not chosen.proposed
-            else [],
+            [Message("check.prioritisation.proposed")] if chosen and not chosen.proposed else [],
         ),
         state("plan", proposal is not None, list(proposal.missing) if proposal else []),
     )

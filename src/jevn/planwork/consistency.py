@@ -17,7 +17,8 @@ def check_consistency(work: PlanWork) -> Iterator[Problem]:
 
     Yields:
         ``unknown_place``, ``unknown_indicator``, ``unknown_origin``, ``unknown_service``,
-        ``unknown_statement``, ``no_municipality``, ``unknown_comparison``.
+        ``unknown_statement``, ``unknown_change``, ``unknown_element``,
+        ``no_municipality``, ``unknown_comparison``.
     """
     yield from _municipality(work)
     places = set(work.places["place"].to_list())
@@ -73,6 +74,7 @@ def check_consistency(work: PlanWork) -> Iterator[Problem]:
                 column="statement",
                 params={"id": answer.statement},
             )
+    yield from _alternatives(work, places, services)
     elements = {e.id for e in work.elements}
     for report in work.status_reports:
         if report.element not in elements:
@@ -84,13 +86,43 @@ def check_consistency(work: PlanWork) -> Iterator[Problem]:
             )
 
 
+def _alternatives(work: PlanWork, places: set[str], services: set[str]) -> Iterator[Problem]:
+    """Changes, judgements and ballots that name what does not exist."""
+    changes = {c.id: c for a in work.alternatives for c in a.changes}
+    for change in changes.values():
+        for place in change.places:
+            if places and place not in places:
+                yield Problem(
+                    "unknown_place", "alternatives.yaml", column="places", params={"id": place}
+                )
+        if change.service is not None and change.service not in services:
+            yield Problem(
+                "unknown_service",
+                "alternatives.yaml",
+                column="service",
+                params={"id": change.service},
+            )
+    for judgement in work.judgements:
+        if judgement.change not in changes:
+            yield Problem(
+                "unknown_change",
+                "assessments.yaml",
+                column="change",
+                params={"id": judgement.change},
+            )
+    for ballot in work.ballots:
+        for ident in ballot.ranked:
+            if ident not in changes:
+                yield Problem(
+                    "unknown_change", "priorities.yaml", column="ranked", params={"id": ident}
+                )
+
+
 def _municipality(work: PlanWork) -> Iterator[Problem]:
     places = set(work.places["place"].to_list())
     number = work.municipality.number
     if places and number not in places:
-        yield Problem(
-            "no_municipality", "places.csv", column="place", params={"number": number}
-        )
+        yield Problem("no_municipality", "places.csv", column="place", params={"number": number})
     for place in work.settings.comparison:
         if place not in places:
             yield Problem(
@@ -107,9 +139,7 @@ def _unknown(
     """One problem per unknown id, at the first row that names it."""
     if frame.is_empty() or column not in frame.columns:
         return
-    odd = frame.filter(
-        pl.col(column).is_not_null() & ~pl.col(column).is_in(list(known))
-    )
+    odd = frame.filter(pl.col(column).is_not_null() & ~pl.col(column).is_in(list(known)))
     if odd.is_empty():
         return
     first = odd.unique(subset=[column], keep="first", maintain_order=True).head(_MOST)

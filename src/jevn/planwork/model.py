@@ -105,9 +105,7 @@ class PlanWork:
         hashes: tuple[tuple[str, str], ...],
     ) -> PlanWork:
         """The same work with protected observations, the number hidden, and files' hashes."""
-        return replace(
-            self, observations=observations, hidden_cells=hidden, hashes=hashes
-        )
+        return replace(self, observations=observations, hidden_cells=hidden, hashes=hashes)
 
     def origin(self, id: str | None) -> Origin | None:
         """The origin with this id, or ``None``."""

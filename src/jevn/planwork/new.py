@@ -50,9 +50,7 @@ def new_folder(
     return names
 
 
-def _fill(
-    folder: Path, name: str, number: str, as_of: date, language: Language
-) -> None:
+def _fill(folder: Path, name: str, number: str, as_of: date, language: Language) -> None:
     say = Say(language)
     settings = "\n".join(
         [
@@ -84,14 +82,10 @@ def _fill(
                 },
                 {**blank, "place": "0", "name": say("new.country"), "kind": "country"},
             )
-            header += "".join(
-                ",".join(row[c.name] for c in schema.columns) + "\n" for row in rows
-            )
+            header += "".join(",".join(row[c.name] for c in schema.columns) + "\n" for row in rows)
         (folder / f"{schema.name}.csv").write_text(header, "utf-8")
     (folder / "reports").mkdir()
     lines = [f"# {say('new.title', name=name)}", "", say("new.about"), ""]
-    lines += [
-        f"- `{schema.name}.csv`: {say('new.file.' + schema.name)}" for schema in TABLES
-    ]
+    lines += [f"- `{schema.name}.csv`: {say('new.file.' + schema.name)}" for schema in TABLES]
     lines += ["", say("new.next"), ""]
     (folder / "README.md").write_text("\n".join(lines), "utf-8")

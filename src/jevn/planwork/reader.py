@@ -17,14 +17,16 @@ from jevn.effort import schemas as effort_tables
 from jevn.followup import read_status_reports
 from jevn.followup import schemas as followup_tables
 from jevn.impact import read_alternatives, read_judgements
+from jevn.impact.alternatives import Alternative, Judgement
 from jevn.participation import read_answers, read_report
 from jevn.participation import schemas as voice_tables
-from jevn.participation.results import WorkshopReport
+from jevn.participation.results import Answer, WorkshopReport
 from jevn.plan import PlanParts, read_plan, read_process
 from jevn.planwork.consistency import check_consistency
 from jevn.planwork.model import PlanWork
 from jevn.planwork.settings import read_settings
 from jevn.prioritisation import read_priorities
+from jevn.prioritisation.results import Ballot, Frame
 from jevn.tables import Origin, OriginKind, TableSchema, protect, read_table
 from jevn.tables.reading import empty_table
 from jevn.tables.yamlfile import YamlDocument, decode, load_yaml, parse
@@ -49,6 +51,7 @@ TABLES: tuple[TableSchema, ...] = (
 )
 """Every table a plan folder may hold."""
 
+_Priorities = tuple[Frame | None, tuple[Ballot, ...], str | None, str | None]
 _ENDINGS = (".csv", ".parquet", ".xlsx")
 
 
@@ -100,9 +103,7 @@ class _Reader:
         found = [p for e in _ENDINGS if (p := self.path(schema.name + e)) is not None]
         if len(found) > 1:
             names = ", ".join(p.name for p in found)
-            self.problems.append(
-                Problem("folder_twice", found[1].name, params={"names": names})
-            )
+            self.problems.append(Problem("folder_twice", found[1].name, params={"names": names}))
         if not found:
             return empty_table(schema)
         return self.attempt(
@@ -111,6 +112,7 @@ class _Reader:
         )
 
     def yaml(self, name: str, read: Callable[[YamlDocument], T], default: T) -> T:
+        """What a YAML file holds; the default if there is none."""
         path = self.path(name)
         if path is None:
             return default
@@ -171,27 +173,25 @@ def read_folder(folder: Path) -> PlanWork:
         reports=tuple(report for report, _ in reports),
         ideas=frames["ideas"],
         hearing=frames["hearing"],
-        answers=reader.yaml("answers.yaml", lambda d: read_answers(d.data, d.file), ()),
+        answers=reader.yaml(
+            "answers.yaml", lambda d: read_answers(d.data, d.file, lines=d.lines), ()
+        ),
         ranked_items=frames["ranked_items"],
-        alternatives=reader.yaml(
-            "alternatives.yaml", lambda d: read_alternatives(d.data, d.file), ()
-        ),
+        alternatives=reader.yaml("alternatives.yaml", _alternatives, ()),
         judgements=reader.yaml(
-            "assessments.yaml", lambda d: read_judgements(d.data, d.file), ()
+            "assessments.yaml", lambda d: read_judgements(d.data, d.file, lines=d.lines), ()
         ),
-        ballots=ballots,
-        frame=frame,
-        proposed_package=proposed,
-        proposed_reason=reason,
+        ballots=priorities[1],
+        frame=priorities[0],
+        proposed_package=priorities[2],
+        proposed_reason=priorities[3],
         plan=parts.plan,
         elements=parts.elements,
         placements=parts.placements,
         links=parts.links,
         stated_gaps=parts.gaps,
         milestones=reader.yaml("process.yaml", read_process, ()),
-        status_reports=reader.attempt(
-            lambda: read_status_reports(frames["followup"]), ()
-        ),
+        status_reports=reader.attempt(lambda: read_status_reports(frames["followup"]), ()),
         area_judgements=reader.yaml("judgements.yaml", _area_judgements, ()),
         zones_geojson=_zones(reader),
         report_texts=tuple(text for _, text in reports),
@@ -200,7 +200,12 @@ def read_folder(folder: Path) -> PlanWork:
     problems = reader.problems or list(check_consistency(work))
     if problems:
         raise InputRefused(problems)
-    protected, hidden = protect(work.observations, rules)
+    protected, hidden = protect(
+        work.observations,
+        rules,
+        places=work.places,
+        scales={i.id: i.scale for i in work.indicators},
+    )
     return work.with_protected(protected, hidden, tuple(sorted(reader.hashes)))
 
 
@@ -232,6 +237,26 @@ def _origins(document: YamlDocument) -> tuple[Origin, ...]:
         )
         for form in forms
     )
+
+
+def _no_priorities() -> _Priorities:
+    return None, (), None, None
+
+
+def _priorities(document: YamlDocument) -> _Priorities:
+    return read_priorities(document.data, document.file, lines=document.lines)
+
+
+def _answers(document: YamlDocument) -> tuple[Answer, ...]:
+    return read_answers(document.data, document.file, lines=document.lines)
+
+
+def _alternatives(document: YamlDocument) -> tuple[Alternative, ...]:
+    return read_alternatives(document.data, document.file, lines=document.lines)
+
+
+def _judgements(document: YamlDocument) -> tuple[Judgement, ...]:
+    return read_judgements(document.data, document.file, lines=document.lines)
 
 
 def _area_judgements(document: YamlDocument) -> tuple[tuple[str, str], ...]:

@@ -78,9 +78,7 @@ def read_settings(path: Path) -> tuple[Municipality, WorkSettings, DisclosureRul
     try:
         data = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise InputRefused(
-            [Problem("toml_syntax", FILE, params={"why": str(error)})]
-        ) from None
+        raise InputRefused([Problem("toml_syntax", FILE, params={"why": str(error)})]) from None
     document = YamlDocument(FILE, data, _lines(text))
     form = parse(document, TypeAdapter(SettingsFile))
     work = form.work

@@ -36,9 +36,7 @@ def _quiet(key: str) -> None:
 @cache
 def _strengths() -> dict[str, tuple[EffortArea, str]]:
     catalogue = load_catalogue()
-    return {
-        i.id: (i.area, i.strength) for a in catalogue.areas for i in a.interventions
-    }
+    return {i.id: (i.area, i.strength) for a in catalogue.areas for i in a.interventions}
 
 
 def challenges_of(work: PlanWork) -> ChallengeProfile | None:
@@ -58,8 +56,8 @@ def challenges_of(work: PlanWork) -> ChallengeProfile | None:
 
 
 def effort_of(work: PlanWork) -> EffortProfile | None:
-    """Step 3 of a work; ``None`` without accounts."""
-    if work.accounts.is_empty():
+    """Step 3 of a work; ``None`` without accounts and services."""
+    if work.accounts.is_empty() and work.services.is_empty():
         return None
     return effort_profile(
         municipality=work.municipality.number,
@@ -71,6 +69,9 @@ def effort_of(work: PlanWork) -> EffortProfile | None:
         service_users=work.service_users,
         population=work.population,
         interventions=_strengths(),
+        places=set(work.places["place"].to_list()),
+        # the group of like municipalities says more than the whole country, so it comes first
+        comparison=tuple(reversed(work.settings.comparison)),
     )
 
 
@@ -90,9 +91,7 @@ def voices_of(work: PlanWork) -> Voices | None:
     )
 
 
-def assessment_of(
-    work: PlanWork, catalogue: EvidenceCatalogue | None = None
-) -> Assessment | None:
+def assessment_of(work: PlanWork, catalogue: EvidenceCatalogue | None = None) -> Assessment | None:
     """Step 5 of a work; ``None`` without alternatives."""
     if not work.alternatives:
         return None
@@ -104,6 +103,7 @@ def assessment_of(
         observations=work.observations,
         population=work.population,
         municipality=work.municipality.number,
+        country=work.settings.comparison[0] if work.settings.comparison else "0",
     )
 
 
@@ -236,9 +236,7 @@ def _inhabitants(population: pl.DataFrame) -> dict[str, float]:
     if population.is_empty():
         return {}
     dimensions = ("sex", "age", "education", "income", "background")
-    totals = population.filter(
-        pl.all_horizontal(pl.col(d).is_null() for d in dimensions)
-    )
+    totals = population.filter(pl.all_horizontal(pl.col(d).is_null() for d in dimensions))
     newest = totals.filter(pl.col("year") == pl.col("year").max().over("place"))
     return {
         place: float(persons)

@@ -16,9 +16,9 @@ import yaml
 
 from jevn.impact.alternatives import Alternative, Judgement
 from jevn.plan.elements import Element
+from jevn.planwork.frames import frames_of
 from jevn.planwork.model import PlanWork
-from jevn.planwork.reader import TABLES
-from jevn.tables import TableSchema, table_from_rows, write_table
+from jevn.tables import write_table
 from jevn.terms import Ref, UserError
 
 
@@ -50,8 +50,8 @@ def write_folder(work: PlanWork, folder: Path) -> None:
 
 def _write(work: PlanWork, to: Path) -> None:
     (to / "jevn.toml").write_text(settings_text(work), "utf-8")
-    for schema in TABLES:
-        _table(work, schema, to)
+    for name, (schema, frame) in frames_of(work).items():
+        write_table(frame, schema, to / f"{name}.csv")
     texts = {"mandate.md": work.mandate, "zones.geojson": work.zones_geojson}
     for name, text in texts.items():
         if text:
@@ -68,9 +68,7 @@ def _write(work: PlanWork, to: Path) -> None:
         "assessments.yaml": [_judgement(j) for j in work.judgements],
         "priorities.yaml": _priorities(work),
         "plan.yaml": _plan(work),
-        "process.yaml": {"milestones": plain(work.milestones)}
-        if work.milestones
-        else None,
+        "process.yaml": {"milestones": plain(work.milestones)} if work.milestones else None,
     }
     for name, data in documents.items():
         if data:
@@ -90,7 +88,7 @@ def plain(value: Any) -> Any:
         return str(value)
     if is_dataclass(value) and not isinstance(value, type):
         pairs = ((f.name, plain(getattr(value, f.name))) for f in fields(value))
-        return {k: v for k, v in pairs if v is not None and v != [] and v != {}}
+        return {k: v for k, v in pairs if v is not None and v not in ([], {})}
     if isinstance(value, Mapping):
         return {k: plain(v) for k, v in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, str):
@@ -130,40 +128,6 @@ def _toml(value: object, names: tuple[str, ...]) -> list[str]:
         given = list(given) if isinstance(given, tuple) else given
         lines.append(f"{name} = {json.dumps(given, ensure_ascii=False)}")
     return lines
-
-
-def _table(work: PlanWork, schema: TableSchema, to: Path) -> None:
-    if schema.name == "indicators":
-        rows = [
-            {
-                "indicator": i.id,
-                "area": i.area.value,
-                "name": i.name.nb,
-                "name_nn": i.name.nn,
-                "name_en": i.name.en,
-                "scale": i.scale.value,
-                "polarity": i.polarity.value,
-                "definition": i.definition.nb if i.definition else None,
-                "definition_nn": i.definition.nn if i.definition else None,
-                "definition_en": i.definition.en if i.definition else None,
-                "origin": i.origin,
-                "note": i.note,
-            }
-            for i in work.indicators
-        ]
-        frame = table_from_rows(schema, rows)
-    elif schema.name == "followup":
-        frame = table_from_rows(
-            schema,
-            [
-                {f.name: getattr(r, f.name) for f in fields(r)}
-                for r in work.status_reports
-            ],
-        )
-    else:
-        frame = getattr(work, schema.name)
-    if not frame.is_empty():
-        write_table(frame, schema, to / f"{schema.name}.csv")
 
 
 def _alternatives(alternatives: tuple[Alternative, ...]) -> dict[str, Any] | None:

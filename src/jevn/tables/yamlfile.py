@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -54,13 +55,19 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
         except TypeError:
             raise _Fault("yaml_key", key_node.start_mark.line + 1, {}) from None
         if duplicate:
-            raise _Fault(
-                "yaml_duplicate", key_node.start_mark.line + 1, {"key": str(key)}
-            )
+            raise _Fault("yaml_duplicate", key_node.start_mark.line + 1, {"key": str(key)})
     return dict(loader.construct_mapping(node, deep=True))
 
 
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+# YAML 1.1 reads on, off, yes and no as truth values; here only true and false are.
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in found if tag != "tag:yaml.org,2002:bool"]
+    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", re.compile("^(?:true|True|false|False)$"), list("tTfF")
+)
 
 
 class _Fault(Exception):
@@ -101,21 +108,15 @@ def load_yaml(path: Path, *, name: str | None = None) -> YamlDocument:
         finally:
             loader.dispose()
     except _Fault as fault:
-        raise InputRefused(
-            [Problem(fault.id, file, fault.line, params=fault.params)]
-        ) from None
+        raise InputRefused([Problem(fault.id, file, fault.line, params=fault.params)]) from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else None
         why = error.problem or "?"
-        raise InputRefused(
-            [Problem("yaml_syntax", file, line, params={"why": why})]
-        ) from None
+        raise InputRefused([Problem("yaml_syntax", file, line, params={"why": why})]) from None
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
         why = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise InputRefused(
-            [Problem("yaml_syntax", file, params={"why": why})]
-        ) from None
+        raise InputRefused([Problem("yaml_syntax", file, params={"why": why})]) from None
     return YamlDocument(file, data, lines)
 
 
@@ -145,7 +146,7 @@ def _compose(text: str) -> yaml.Node | None:
             depth -= 1
         if depth > 30:
             raise _Fault("yaml_depth", line, {})
-    node: yaml.Node | None = yaml.compose(text, Loader=yaml.SafeLoader)
+    node: yaml.Node | None = yaml.compose(text, Loader=_Loader)
     return node
 
 
@@ -185,9 +186,7 @@ def parse(document: YamlDocument, adapter: TypeAdapter[T]) -> T:
     try:
         return adapter.validate_python(document.data)
     except ValidationError as error:
-        problems = [
-            _problem(document, dict(fault)) for fault in error.errors(include_url=False)
-        ]
+        problems = [_problem(document, dict(fault)) for fault in error.errors(include_url=False)]
     unique = list({(p.id, p.row, p.column): p for p in problems}.values())
     raise InputRefused(unique[:_MOST_PROBLEMS])
 
@@ -202,13 +201,9 @@ def _problem(document: YamlDocument, fault: dict[str, Any]) -> Problem:
     row, field = document.line(loc), ".".join(str(p) for p in loc) or document.file
     kind: str = fault["type"]
     if kind == "missing":
-        return Problem(
-            "yaml_missing", document.file, row, field, {"field": str(loc[-1])}
-        )
+        return Problem("yaml_missing", document.file, row, field, {"field": str(loc[-1])})
     if kind in ("extra_forbidden", "unexpected_keyword_argument"):
-        return Problem(
-            "yaml_unknown", document.file, row, field, {"field": str(loc[-1])}
-        )
+        return Problem("yaml_unknown", document.file, row, field, {"field": str(loc[-1])})
     given = str(fault.get("input"))[:80]
     if kind in ("enum", "literal_error"):
         expected = str(fault.get("ctx", {}).get("expected", "")).replace(" or ", ", ")
@@ -219,9 +214,5 @@ def _problem(document: YamlDocument, fault: dict[str, Any]) -> Problem:
             field,
             {"given": given, "choices": expected},
         )
-    key = next(
-        (v for k, v in _EXPECTED.items() if kind.startswith(k)), "yaml.expected.other"
-    )
-    return Problem(
-        "yaml_value", document.file, row, field, {"given": given, "expected_key": key}
-    )
+    key = next((v for k, v in _EXPECTED.items() if kind.startswith(k)), "yaml.expected.other")
+    return Problem("yaml_value", document.file, row, field, {"given": given, "expected_key": key})

@@ -47,7 +47,16 @@ def test_text_in_common_encodings_is_read(tmp_path: Path, encoding: str) -> None
     assert load_yaml(path).data == {"navn": "Åsa Bjørg"}
 
 
-@given(st.binary(max_size=200) | st.text(alphabet="a:-[]{}&*!|>'\"#\n ,1?", max_size=80).map(str.encode))
+def test_only_true_and_false_are_truth_values(tmp_path: Path) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_text("on: yes\noff: true\n", "utf-8")
+    assert load_yaml(path).data == {"on": "yes", "off": True}
+
+
+@given(
+    st.binary(max_size=200)
+    | st.text(alphabet="a:-[]{}&*!|>'\"#\n ,1?", max_size=80).map(str.encode)
+)
 def test_any_bytes_give_data_or_a_named_fault(content: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "x.yaml"
