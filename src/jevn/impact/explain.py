@@ -14,14 +14,12 @@ from jevn.terms.language import Param
 
 
 def exact(name: str, value: float) -> dict[str, Param]:
-    """A number with up to four decimals, with decimal comma and with decimal point.
+    """A number shown with the decimals it has, at most four.
 
     >>> exact("ratio", 10.39)
-    {'ratio_comma': '10,39', 'ratio_point': '10.39'}
+    {'ratio_exact': 10.39}
     """
-    text = f"{value:.4f}".rstrip("0").rstrip(".")
-    text = "0" if text in ("-0", "") else text.replace("-", "−")
-    return {f"{name}_comma": text.replace(".", ","), f"{name}_point": text}
+    return {f"{name}_exact": round(value, 4)}
 
 
 def points(name: str, share: float) -> dict[str, Param]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from jevn.challenges.results import Indicator
+from jevn.evidence.entries import EvidenceCatalogue
 from jevn.followup.results import StatusReport
 from jevn.impact.alternatives import Alternative, Judgement
 from jevn.participation.results import Answer, WorkshopReport
@@ -57,7 +58,8 @@ class PlanWork:
     """Everything put in. Tables are Polars frames with the columns of the rooms' schemas.
 
     Tables that the folder does not have are frames with no rows; nothing is ``None``
-    but ``plan``, ``frame`` and ``zones_geojson``.
+    but ``plan``, ``frame``, ``zones_geojson`` and ``own_evidence`` (the package's catalogue with
+    what the folder's ``evidence/`` adds).
     """
 
     municipality: Municipality
@@ -97,6 +99,7 @@ class PlanWork:
     hidden_cells: int = 0
     report_texts: tuple[tuple[str, str], ...] = ()
     other_plans: tuple[Plan, ...] = ()
+    own_evidence: EvidenceCatalogue | None = None
 
     def with_protected(
         self,

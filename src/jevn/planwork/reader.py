@@ -14,6 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from jevn.challenges import read_indicators
 from jevn.challenges import schemas as challenge_tables
 from jevn.effort import schemas as effort_tables
+from jevn.evidence import load_catalogue
+from jevn.evidence.entries import EvidenceCatalogue
 from jevn.followup import read_status_reports
 from jevn.followup import schemas as followup_tables
 from jevn.impact import read_alternatives, read_judgements
@@ -150,11 +152,7 @@ def read_folder(folder: Path) -> PlanWork:
     reader.path("jevn.toml")
     frames = {schema.name: reader.table(schema) for schema in TABLES}
     parts = reader.yaml("plan.yaml", read_plan, PlanParts())
-    frame, ballots, proposed, reason = reader.yaml(
-        "priorities.yaml",
-        lambda d: read_priorities(d.data, d.file),
-        (None, (), None, None),
-    )
+    priorities = reader.yaml("priorities.yaml", _priorities, _no_priorities())
     reports = _reports(reader)
     work = PlanWork(
         municipality=municipality,
@@ -173,14 +171,10 @@ def read_folder(folder: Path) -> PlanWork:
         reports=tuple(report for report, _ in reports),
         ideas=frames["ideas"],
         hearing=frames["hearing"],
-        answers=reader.yaml(
-            "answers.yaml", lambda d: read_answers(d.data, d.file, lines=d.lines), ()
-        ),
+        answers=reader.yaml("answers.yaml", _answers, ()),
         ranked_items=frames["ranked_items"],
         alternatives=reader.yaml("alternatives.yaml", _alternatives, ()),
-        judgements=reader.yaml(
-            "assessments.yaml", lambda d: read_judgements(d.data, d.file, lines=d.lines), ()
-        ),
+        judgements=reader.yaml("assessments.yaml", _judgements, ()),
         ballots=priorities[1],
         frame=priorities[0],
         proposed_package=priorities[2],
@@ -196,6 +190,7 @@ def read_folder(folder: Path) -> PlanWork:
         zones_geojson=_zones(reader),
         report_texts=tuple(text for _, text in reports),
         other_plans=parts.other_plans,
+        own_evidence=_own_evidence(reader),
     )
     problems = reader.problems or list(check_consistency(work))
     if problems:
@@ -207,6 +202,16 @@ def read_folder(folder: Path) -> PlanWork:
         scales={i.id: i.scale for i in work.indicators},
     )
     return work.with_protected(protected, hidden, tuple(sorted(reader.hashes)))
+
+
+def _own_evidence(reader: _Reader) -> EvidenceCatalogue | None:
+    """The catalogue with the folder's own entries; ``None`` if it has none."""
+    own = reader.folder / "evidence"
+    if not own.is_dir():
+        return None
+    for path in sorted(own.glob("*.yaml")):
+        reader.path(f"evidence/{path.name}")
+    return reader.attempt(lambda: load_catalogue(reader.folder), None)
 
 
 def _origins(document: YamlDocument) -> tuple[Origin, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 
 import polars as pl
 
@@ -23,7 +22,6 @@ from jevn.planwork.model import PlanWork
 from jevn.prioritisation import prioritise
 from jevn.prioritisation.results import Prioritisation
 from jevn.publishing.dossier import Cover, Dossier, Place
-from jevn.terms import EffortArea
 
 Progress = Callable[[str], None]
 """Called with a text key when a piece of work begins."""
@@ -33,10 +31,9 @@ def _quiet(key: str) -> None:
     return None
 
 
-@cache
-def _strengths() -> dict[str, tuple[EffortArea, str]]:
-    catalogue = load_catalogue()
-    return {i.id: (i.area, i.strength) for a in catalogue.areas for i in a.interventions}
+def catalogue_of(work: PlanWork) -> EvidenceCatalogue:
+    """Step 1 of a work: the package's catalogue, with the municipality's own evidence."""
+    return work.own_evidence or load_catalogue()
 
 
 def challenges_of(work: PlanWork) -> ChallengeProfile | None:
@@ -68,7 +65,9 @@ def effort_of(work: PlanWork) -> EffortProfile | None:
         services=work.services,
         service_users=work.service_users,
         population=work.population,
-        interventions=_strengths(),
+        interventions={
+            i.id: (i.area, i.strength) for a in catalogue_of(work).areas for i in a.interventions
+        },
         places=set(work.places["place"].to_list()),
         # the group of like municipalities says more than the whole country, so it comes first
         comparison=tuple(reversed(work.settings.comparison)),
@@ -98,7 +97,7 @@ def assessment_of(work: PlanWork, catalogue: EvidenceCatalogue | None = None) ->
     return assess(
         alternatives=work.alternatives,
         judgements=work.judgements,
-        catalogue=catalogue or load_catalogue(),
+        catalogue=catalogue or catalogue_of(work),
         indicators=work.indicators,
         observations=work.observations,
         population=work.population,
@@ -137,7 +136,7 @@ def results(work: PlanWork, progress: Progress = _quiet) -> Dossier:
         The dossier; steps without input are ``None``.
     """
     progress("build.step.evidence")
-    catalogue = load_catalogue()
+    catalogue = catalogue_of(work)
     progress("build.step.challenges")
     challenges = challenges_of(work)
     progress("build.step.effort")

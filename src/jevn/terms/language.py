@@ -82,7 +82,8 @@ class Message:
     """A statement as a text key with parameters, so that any language can render it.
 
     A parameter whose name ends in ``_key`` is itself a text key; names ending in
-    ``_share`` render as percent, others as plain numbers.
+    ``_share`` render as percent, ``_nok`` as kroner, ``_exact`` with the decimals they have,
+    others as plain numbers.
     """
 
     key: str
@@ -161,11 +162,11 @@ class Say:
 
     def _param(self, name: str, value: Param) -> str:
         if isinstance(value, bool) or value is None:
-            return (
-                self("word.yes" if value else "word.no") if value is not None else "–"
-            )
+            return self("word.yes" if value else "word.no") if value is not None else "–"
         if name.endswith("_key"):
             return self(str(value))
+        if name.endswith("_exact") and isinstance(value, int | float):
+            return self.exact(value)
         if name.endswith("_share") and isinstance(value, int | float):
             return self.percent(value)
         if name.endswith("_nok") and isinstance(value, int | float):
@@ -184,6 +185,11 @@ class Say:
             return "–"
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
         text: str = format_decimal(value, format=pattern, locale=self._locale)
+        return text.replace("-", "−") if value < 0 else text
+
+    def exact(self, value: float) -> str:
+        """A number with the decimals it has, at most four, e.g. ``10,39``."""
+        text: str = format_decimal(value, format="#,##0.####", locale=self._locale)
         return text.replace("-", "−") if value < 0 else text
 
     def percent(self, share: float | None, decimals: int = 0) -> str:

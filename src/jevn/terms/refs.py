@@ -14,9 +14,7 @@ class RefKind(StrEnum):
     FIGURE = "figure"  # an indicator's status here
     SERVICE = "service"  # a row of the effort profile
     VOICE = "voice"  # a contribution: idea, statement, workshop point
-    ASSESSMENT = (
-        "assessment"  # the assessment of one profile change: <alternative>/<change>
-    )
+    ASSESSMENT = "assessment"  # the assessment of one profile change: <alternative>/<change>
     PRIORITY = "priority"  # a package that holds the change: <package>/<change>
     DECISION = "decision"  # a dated decision of the process
     ELEMENT = "element"  # an element of the plan

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from datetime import date
 
@@ -12,7 +13,9 @@ from jevn.terms.language import text_entry, text_keys
 
 
 def _fields(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+    """Names of the parameters; ``name_nn`` and ``name_en`` stand for ``name`` in their language."""
+    found = {name for _, name, _, _ in string.Formatter().parse(text) if name}
+    return {re.sub(r"_(nn|en)$", "", name) for name in found}
 
 
 def _forms(entry: object) -> list[str]:
@@ -42,6 +45,10 @@ def test_numbers_follow_the_language() -> None:
     assert Say("en").number(1234.5, 1) == "1,234.5"
     assert Say("nb").number(-3, 0) == "−3"
     assert Say("nb").number(None) == "–"
+
+
+def test_exact_numbers_keep_the_decimals_they_have() -> None:
+    assert [Say("nb").exact(x) for x in (10.39, 2.0, -0.125)] == ["10,39", "2", "−0,125"]
 
 
 def test_percent_has_a_space_in_norwegian_and_none_in_english() -> None:
