@@ -7,7 +7,8 @@ from functools import cached_property
 
 from jevn.publishing.dossier import Dossier
 from jevn.publishing.links import PAGES, StaticLinks, page_of_ref, slug
-from jevn.terms import Language, Ref
+from jevn.terms import LANGUAGES, Language, Ref
+from jevn_web.design.assets import asset
 
 
 def route(page: str) -> str:
@@ -20,7 +21,11 @@ def route(page: str) -> str:
 
 
 def address(file: str) -> str:
-    """Address of a page of the static site: without ``index.html`` and ``.html``."""
+    """Address of a page of the static site: without ``index.html`` and ``.html``.
+
+    >>> address("index.html"), address("tall/radon.html")
+    ('', 'tall/radon/')
+    """
     if file == "index.html":
         return ""
     return file.removesuffix(".html") + "/"
@@ -40,12 +45,14 @@ class WebLinks:
         lang: language of the page.
         page: name of this page.
         id: its id, if it has one.
+        langs: languages the pages come in.
     """
 
     dossier: Dossier
     lang: Language
     page: str = "front"
     id: str | None = None
+    langs: tuple[Language, ...] = LANGUAGES
 
     @cached_property
     def _places(self) -> StaticLinks:
@@ -67,7 +74,7 @@ class WebLinks:
 
     def asset(self, name: str) -> str:
         """Address of a file of the shared assets."""
-        return f"/static/jevn/{name}"
+        return asset(name)
 
     def chart_file(self, chart: str, ending: str) -> str:
         """Address of a chart's file: below the page it stands on, which makes it when asked."""

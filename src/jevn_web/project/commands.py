@@ -1,18 +1,27 @@
-"""Commands the web application adds to ``jevn``: ``serve``."""
+"""Commands the web application adds to ``jevn``: ``serve``.
+
+Nothing of Django is imported before it is known to be there, so that the library's command
+line works without the extra ``web``.
+"""
 
 from __future__ import annotations
 
 import os
-import socket
+from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from jevn.cli.common import console, current_say, err
-from jevn.terms import UserError
+from jevn.terms import InputRefused, Problem, UserError
 
-_TRIES = 50
+NEEDED = ("django", "csp", "django_htmx", "dj_database_url", "uvicorn", "whitenoise", "jinja2")
+"""Packages of the extra ``web`` that pages are served with."""
+
+_NEAR = ("127.0.0.1", "localhost", "::1")
+_EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  # only to be recognised
 
 
 def register(app: typer.Typer) -> None:
@@ -34,64 +43,96 @@ def serve(
 
     The database is SQLite in the folder's ``.jevn`` unless DATABASE_URL names another.
     """
-    say = current_say()
+    for package in NEEDED:
+        if find_spec(package) is None:
+            raise UserError("web_extra", package=package)
     if not folder.is_dir():
         raise UserError("folder_missing", folder=str(folder))
+    if not (folder / "jevn.toml").is_file():  # leave no trace in what is no plan folder
+        raise InputRefused([Problem("toml_missing", "jevn.toml", params={"folder": folder.name})])
+    _prepare(folder, host)
+    _load(folder)
+    if not load_only:
+        _serve(host, port)
+
+
+def _prepare(folder: Path, host: str) -> None:
+    """Set Django up and bring the database up to date."""
     os.environ.setdefault("JEVN_DATA", str(folder / ".jevn"))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jevn_web.project.settings")
-    if host not in ("127.0.0.1", "localhost", "::1"):
-        os.environ.setdefault("JEVN_HOSTS", f"{host},localhost,127.0.0.1,[::1]")
-    _prepare()
-    from jevn_web.work.services import load_folder
-
-    with err().status(say("web.serve.loading")) as status:
-        loaded = load_folder(folder, progress=lambda key: status.update(say(key)))
-    console().print(
-        say("web.serve.loaded" if loaded.fresh else "web.serve.unchanged", name=loaded.name),
-        markup=False,
-    )
-    if load_only:
-        return
-    free = free_port(host, port)
-    if free != port:
-        console().print(say("web.serve.taken", port=str(port), free=str(free)), markup=False)
-    address = f"http://{'localhost' if host == '127.0.0.1' else host}:{free}/"
-    console().print(say("web.serve.ready", address=address), markup=False, soft_wrap=True)
-    import uvicorn
-
-    uvicorn.run(
-        "jevn_web.project.asgi:application",
-        host=host,
-        port=free,
-        log_level="warning",
-        server_header=False,
-    )
-
-
-def _prepare() -> None:
-    """Set Django up and bring the database up to date."""
+    if host not in _NEAR:
+        os.environ.setdefault("JEVN_HOSTS", ",".join(names_of(host)))
     import django
     from django.conf import settings
     from django.core.management import call_command
+    from django.db import Error
 
-    settings.DATA.mkdir(parents=True, exist_ok=True)
+    try:
+        settings.DATA.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError("web_data", folder=str(settings.DATA), why=str(error.strerror)) from None
     django.setup()
-    call_command("migrate", interactive=False, verbosity=0)
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+    except Error as error:
+        raise UserError("web_database", why=str(error).strip()) from None
 
 
-def free_port(host: str, first: int) -> int:
-    """The first free port from ``first`` on.
+def _load(folder: Path) -> None:
+    from jevn_web.work.services import load_folder
 
-    Raises:
-        UserError: ``web_port`` if none of the next fifty is free.
-    """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    for port in range(first, min(first + _TRIES, 65536)):
-        with socket.socket(family, socket.SOCK_STREAM) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((host, port))
-            except OSError:
-                continue
-            return port
-    raise UserError("web_port", first=str(first), last=str(first + _TRIES - 1))
+    say = current_say()
+    with err().status(say("web.serve.loading")) as status:
+        loaded = load_folder(folder, progress=lambda key: status.update(say(key)))
+    key = "web.serve.loaded" if loaded.fresh else "web.serve.unchanged"
+    console().print(say(key, name=loaded.name), markup=False)
+
+
+def _serve(host: str, port: int) -> None:
+    import uvicorn
+
+    from jevn_web.project.sockets import listen
+    from jevn_web.project.warming import Warming
+
+    say, out = current_say(), console()
+    with listen(host, port) as socket:
+        free = socket.getsockname()[1]
+        if free != port:
+            out.print(say("web.serve.taken", port=str(port), free=str(free)), markup=False)
+        config = uvicorn.Config(
+            "jevn_web.project.asgi:application",
+            log_level="warning",
+            server_header=False,
+            lifespan="off",
+        )
+        with Warming() as warming:
+            warming.first()
+            shown = "localhost" if host in (*_NEAR[:2], *_EVERYWHERE) else host
+            out.print(say("web.serve.ready", address=_address(shown, free)), soft_wrap=True)
+            if host in _EVERYWHERE:
+                for name in names_of(host)[3:]:
+                    out.print(say("web.serve.also", address=_address(name, free)), soft_wrap=True)
+            warming.start()
+            with suppress(KeyboardInterrupt):  # how uvicorn ends after Ctrl+C
+                uvicorn.Server(config).run(sockets=[socket])
+    out.print(say("web.serve.stopped"), markup=False)
+
+
+def names_of(host: str) -> tuple[str, ...]:
+    """Names under which pages may be asked for: this machine's own, and where it listens."""
+    import socket
+
+    names = ["localhost", "127.0.0.1", "[::1]"]
+    if host in _EVERYWHERE:
+        own = socket.gethostname()
+        names += [own, socket.getfqdn()]
+        with suppress(OSError):  # the name may be in no register; then its addresses are not known
+            names += socket.gethostbyname_ex(own)[2]
+    else:
+        names.append(f"[{host}]" if ":" in host else host)
+    return tuple(dict.fromkeys(names))
+
+
+def _address(host: str, port: int) -> str:
+    bracketed = f"[{host}]" if ":" in host and not host.startswith("[") else host
+    return f"http://{bracketed}:{port}/"

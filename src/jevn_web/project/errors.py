@@ -1,4 +1,4 @@
-"""Pages for what went wrong, in the reader's language, without looking anything up."""
+"""Pages for what went wrong, in the language of the address."""
 
 from __future__ import annotations
 
@@ -6,47 +6,61 @@ from html import escape
 
 from django.http import HttpRequest, HttpResponse
 
+from jevn.publishing.environment import STYLESHEETS
 from jevn.terms import LANGUAGES, Language, Say
-from jevn_web.work.selectors import newest_work
+from jevn_web.design.assets import asset
+from jevn_web.work.pages import not_found_page
 
-_PAGE = """<!doctype html>
-<html lang="{lang}"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>
-<link rel="stylesheet" href="/static/jevn/vendor/css/designsystemet.css">
-<link rel="stylesheet" href="/static/jevn/vendor/css/designsystemet-theme.css">
-<link rel="stylesheet" href="/static/jevn/vendor/css/inter.css">
-<link rel="stylesheet" href="/static/jevn/jevn.css"></head>
-<body class="error-page" data-color-scheme="light"><main>
-<h1 class="ds-heading" data-size="lg">{title}</h1>
-<p class="ds-paragraph">{text}</p>{link}</main></body></html>
+_BARE = """<!doctype html>
+<html lang="{lang}" data-color-scheme="light">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+{sheets}
+</head>
+<body data-size="md" data-color="accent">
+<main><div class="page-top"><div class="wrap">
+<h1 class="ds-heading" data-size="xl">{title}</h1>
+<p class="lead">{text}</p>
+</div></div></main>
+</body>
+</html>
 """
 
 
-def _language(request: HttpRequest) -> Language:
-    first = request.path.strip("/").partition("/")[0]
-    return next((known for known in LANGUAGES if known == first), "nb")
+def _language(request: HttpRequest) -> Language | None:
+    first = request.path_info.strip("/").partition("/")[0]
+    return next((known for known in LANGUAGES if known == first), None)
 
 
-def _answer(lang: Language, key: str, status: int, *, home: bool) -> HttpResponse:
+def _bare(lang: Language, key: str, status: int) -> HttpResponse:
+    """A page that needs no stored work and no database."""
     say = Say(lang)
-    link = f'<p><a class="ds-link" href="/">{escape(say("web.not_found.home"))}</a></p>'
-    page = _PAGE.format(
+    sheets = "\n".join(f'<link rel="stylesheet" href="{asset(sheet)}">' for sheet in STYLESHEETS)
+    page = _BARE.format(
         lang=lang,
+        sheets=sheets,
         title=escape(say(f"{key}.title")),
         text=escape(say(f"{key}.text")),
-        link=link if home else "",
     )
-    return HttpResponse(page, status=status)
+    return HttpResponse(page, status=status, headers={"Cache-Control": "no-store"})
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """There is no such page; or nothing is loaded yet."""
-    empty = newest_work() is None
-    return _answer(
-        _language(request), "web.nothing" if empty else "web.not_found", 404, home=not empty
-    )
+    lang = _language(request)
+    page = not_found_page(lang)
+    if page is None:
+        return _bare(lang or "nb", "web.nothing", 404)
+    return HttpResponse(page, status=404, headers={"Cache-Control": "no-cache"})
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What was asked for cannot be understood, or this is not the host's name."""
+    return _bare(_language(request) or "nb", "web.bad", 400)
 
 
 def failed(request: HttpRequest) -> HttpResponse:
     """Something went wrong in the program."""
-    return _answer(_language(request), "web.failed", 500, home=False)
+    return _bare(_language(request) or "nb", "web.failed", 500)

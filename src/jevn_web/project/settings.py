@@ -10,7 +10,7 @@ from pathlib import Path
 
 import dj_database_url
 
-import jevn.publishing
+from jevn_web.design.assets import ASSETS
 
 
 def _flag(name: str) -> bool:
@@ -42,8 +42,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "jevn_web.design.static.StaticFiles",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -60,8 +60,7 @@ DATABASES = {
     "default": dj_database_url.config(
         env="DATABASE_URL",
         default=f"sqlite:///{DATA / 'jevn.sqlite3'}",
-        conn_max_age=60,
-        conn_health_checks=True,
+        conn_max_age=0,  # every request has a thread of its own under ASGI
     )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -78,10 +77,10 @@ USE_I18N = False  # texts and numbers are said by jevn.terms.Say
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA / "static"
-STATICFILES_DIRS = [("jevn", str(Path(jevn.publishing.__file__).parent / "assets"))]
+STATICFILES_DIRS = [("jevn", str(ASSETS))]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -109,4 +108,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": os.environ.get("JEVN_LOG_LEVEL", "WARNING")},
+    # addresses that do not exist are the askers' business, not the log's
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

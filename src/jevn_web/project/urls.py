@@ -12,5 +12,6 @@ urlpatterns = [
     path("", include("jevn_web.publication.urls")),
 ]
 
+handler400 = "jevn_web.project.errors.bad_request"
 handler404 = "jevn_web.project.errors.not_found"
 handler500 = "jevn_web.project.errors.failed"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
-from django.views.decorators.http import require_safe
 
 from jevn.publishing.datapackage import STEPS
+from jevn_web.design.reading import read_only
 from jevn_web.work.selectors import newest_work, stored_part
 
 
-@require_safe
+@read_only
 def data_list(request: HttpRequest) -> HttpResponse:
     """What there is, with addresses."""
     if newest_work() is None:
@@ -19,7 +19,7 @@ def data_list(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"results": {part: f"{address}{part}.json" for part in STEPS}})
 
 
-@require_safe
+@read_only
 def data_part(request: HttpRequest, part: str) -> HttpResponse:
     """The result of one step."""
     work = newest_work()

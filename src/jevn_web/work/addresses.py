@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
-from django.views.decorators.http import require_safe
 
 from jevn.terms import LANGUAGES
 from jevn_web.design.links import route
+from jevn_web.design.reading import read_only
 from jevn_web.work.pages import chart, show
 
 
@@ -40,7 +40,7 @@ def addresses(names: Iterable[str]) -> list[URLPattern]:
 
 
 def _page(name: str) -> Callable[..., HttpResponse]:
-    @require_safe
+    @read_only
     def view(request: HttpRequest, lang: str = "", id: str | None = None) -> HttpResponse:
         return show(name, lang, id)
 
@@ -48,7 +48,7 @@ def _page(name: str) -> Callable[..., HttpResponse]:
 
 
 def _chart(name: str) -> Callable[..., HttpResponse]:
-    @require_safe
+    @read_only
     def view(
         request: HttpRequest, chart_name: str, ending: str, lang: str = "", id: str | None = None
     ) -> HttpResponse:

@@ -15,7 +15,7 @@ class StoredWork(models.Model):
     loaded_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        ordering = ("-loaded_at", "-id")
+        ordering = ("-id",)
 
     def __str__(self) -> str:
         return f"{self.name} {self.version}"

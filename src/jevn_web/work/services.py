@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from pydantic_core import to_json
 
-from jevn import __version__
-from jevn.planwork import read_folder, results
-from jevn.publishing.dossier import Dossier
+from jevn.terms import UserError
 from jevn_web.people.services import record
+from jevn_web.work.fingerprint import fingerprint
 from jevn_web.work.models import StoredResult, StoredWork
+
+if TYPE_CHECKING:
+    from jevn.publishing.dossier import Dossier
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,37 +39,36 @@ def load_folder(
 ) -> Loaded:
     """Load a plan folder: run the steps and store the results, in one transaction.
 
-    If the newest stored work was made from the same files by the same version of the
-    program, nothing is stored anew.
+    If the newest stored work was made from the same files by the same program, nothing is
+    read or stored anew.
+
+    Args:
+        folder: the plan folder.
+        actor: who did it, for the audit trail.
+        progress: told with a text key what begins.
 
     Raises:
         InputRefused: if the plan folder has faults; then nothing is stored.
+        UserError: ``folder_missing`` if there is no such folder.
     """
+    if not folder.is_dir():
+        raise UserError("folder_missing", folder=str(folder))
     progress("build.reading")
+    digest = fingerprint(folder)
+    newest = StoredWork.objects.first()
+    if newest is not None and newest.inputs_hash == digest:
+        return Loaded(newest.pk, newest.name, fresh=False)
+    from jevn.planwork import read_folder, results
+
     work = read_folder(folder)
-    digest = inputs_hash(work.hashes)
-    name, number = work.municipality.name, work.municipality.number
-    newest = StoredWork.objects.filter(number=number).first()
-    if newest is not None and newest.inputs_hash == digest and newest.results.exists():
-        newest_of_all = StoredWork.objects.first()
-        if newest_of_all is not None and newest_of_all.pk == newest.pk:
-            return Loaded(newest.pk, name, fresh=False)
     dossier = results(work, progress)
-    with transaction.atomic():
-        row = store(dossier, digest, work.settings.version)
-        record(actor, "loaded", name, version=work.settings.version, inputs=digest)
-    return Loaded(row.pk, name, fresh=True)
-
-
-def inputs_hash(hashes: tuple[tuple[str, str], ...]) -> str:
-    """One hash of all input files and of the program's version."""
-    text = json.dumps([__version__, sorted(hashes)])
-    return hashlib.sha256(text.encode()).hexdigest()
+    row = store(dossier, digest, work.settings.version, actor=actor)
+    return Loaded(row.pk, row.name, fresh=True)
 
 
 @transaction.atomic
-def store(dossier: Dossier, digest: str, version: str) -> StoredWork:
-    """Store a dossier: a row for the work and one for each part."""
+def store(dossier: Dossier, digest: str, version: str, *, actor: str) -> StoredWork:
+    """Store a dossier: a row for the work, one for each part, and the audit event."""
     row = StoredWork.objects.create(
         number=dossier.cover.number,
         name=dossier.cover.municipality,
@@ -78,10 +78,11 @@ def store(dossier: Dossier, digest: str, version: str) -> StoredWork:
     StoredResult.objects.bulk_create(
         StoredResult(
             work=row,
-            part=part,
-            data=to_json(getattr(dossier, part)).decode(),
+            part=part.name,
+            data=to_json(getattr(dossier, part.name)).decode(),
             inputs_hash=digest,
         )
-        for part in Dossier.__dataclass_fields__
+        for part in fields(dossier)
     )
+    record(actor, "loaded", row.name, version=version, inputs=digest, work=row.pk)
     return row
