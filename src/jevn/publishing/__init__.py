@@ -1,0 +1,1 @@
+"""Publishing: charts, web pages, documents and data packages from a dossier of results."""

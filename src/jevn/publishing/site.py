@@ -18,10 +18,16 @@ from jevn.publishing.links import StaticLinks
 from jevn.terms import LANGUAGES, Language, Say, UserError
 
 ASSETS = Path(__file__).parent / "assets"
-NEEDED = ("altair", "jinja2", "vl_convert")
+NEEDED = ("jinja2", "vl_convert")
 """Packages of the extra ``publish`` that pages are made with."""
 
-COPIED = ("jevn.css", "jevn.js", "vendor/css/*.css", "vendor/fonts/*.woff2", "vendor/LICENSES/*.txt")
+COPIED = (
+    "jevn.css",
+    "jevn.js",
+    "vendor/css/*.css",
+    "vendor/fonts/*.woff2",
+    "vendor/LICENSES/*.txt",
+)
 
 Progress = Callable[[int, int], None]
 Task = tuple[Language, str, str | None]
@@ -80,7 +86,11 @@ def tasks_of(dossier: Dossier, languages: tuple[Language, ...]) -> tuple[Task, .
 
 
 def _write_all(
-    dossier: Dossier, to: Path, languages: tuple[Language, ...], progress: Progress, workers: int | None
+    dossier: Dossier,
+    to: Path,
+    languages: tuple[Language, ...],
+    progress: Progress,
+    workers: int | None,
 ) -> None:
     tasks = tasks_of(dossier, languages)
     done = 0
@@ -100,17 +110,18 @@ def _write_all(
         stored = Path(folder) / "dossier.json"
         stored.write_bytes(to_json(dossier))
         order = json.dumps({"to": str(to), "languages": languages, "tasks": theirs})
-        helper = subprocess.Popen(
+        helper = subprocess.Popen(  # noqa: S603 - this very module, by this very Python
             [sys.executable, "-m", "jevn.publishing.site", str(stored)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
-        assert helper.stdin is not None and helper.stdout is not None
+        assert helper.stdin is not None
+        assert helper.stdout is not None
         lines = helper.stdout
         helper.stdin.write(order)
         helper.stdin.close()
-        listening = Thread(target=lambda: [one() for _ in lines])
+        listening = Thread(target=_tell, args=(lines, one))
         listening.start()
         try:
             # the dossier as the other process sees it, so that both write the same bytes
@@ -123,6 +134,11 @@ def _write_all(
             listening.join()
         if helper.returncode:
             raise RuntimeError(f"the second process ended with {helper.returncode}")
+
+
+def _tell(lines: Iterable[str], done: Callable[[], None]) -> None:
+    for _ in lines:
+        done()
 
 
 def _shared_out(tasks: tuple[Task, ...]) -> tuple[tuple[Task, ...], tuple[Task, ...]]:
@@ -149,7 +165,7 @@ def write_pages(
 ) -> None:
     """Make, render and write pages with their charts."""
     from jevn.publishing.environment import render_page
-    from jevn.publishing.files import charts_in, chart_csv
+    from jevn.publishing.files import chart_csv, charts_in
     from jevn.publishing.pages import make_page
 
     base = {

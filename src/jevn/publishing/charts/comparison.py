@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from jevn.challenges.results import IndicatorStatus
 from jevn.publishing.chart import Chart
 from jevn.publishing.charts import style
@@ -26,7 +24,9 @@ def comparison_chart(studio: Studio, status: IndicatorStatus) -> Chart | None:
         return None
     say, scale, at = studio.say, status.indicator.scale, decimals_of(status.indicator.scale)
     first = status.comparisons[0]
-    figures = [(studio.municipality, first.here)] + [(c.place_name, c.there) for c in status.comparisons]
+    figures = [(studio.municipality, first.here)] + [
+        (c.place_name, c.there) for c in status.comparisons
+    ]
     dots = [
         Dot(
             name,
@@ -40,9 +40,7 @@ def comparison_chart(studio: Studio, status: IndicatorStatus) -> Chart | None:
         for n, (name, f) in enumerate(figures)
     ]
 
-    def make() -> Any:
-        return dot_rows(dots, unit=unit_text(scale, say))
-
+    spec = dot_rows(dots, unit=unit_text(scale, say))
     sentences = []
     for c in status.comparisons:
         limits = interval_text(c.difference.lower, c.difference.upper, scale, say)
@@ -78,9 +76,12 @@ def comparison_chart(studio: Studio, status: IndicatorStatus) -> Chart | None:
             (
                 name,
                 f.period,
-                *(None if v is None else round(drawn(v, scale), at) for v in (f.value, f.lower, f.upper)),
+                *(
+                    None if v is None else round(drawn(v, scale), at)
+                    for v in (f.value, f.lower, f.upper)
+                ),
             )
             for name, f in figures
         ],
-        make=make,
+        spec=spec,
     )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from jevn.publishing.chart import Cell, Chart, ChartTable
+from jevn.publishing.charts.parts import Spec
 from jevn.publishing.charts.render import svg
 from jevn.publishing.dossier import Dossier
 from jevn.publishing.links import slug
@@ -48,11 +47,11 @@ class Studio:
         summary: str,
         headings: tuple[str, ...],
         rows: list[tuple[Cell, ...]],
-        make: Callable[[], Any],
+        spec: Spec,
     ) -> Chart:
         """Finish a chart: render the picture and set the table."""
         name = slug(id)
-        picture, width, height = svg(make, name, f"{title}. {summary}", self.say.lang)
+        picture, width, height = svg(spec, name, f"{title}. {summary}", self.say.lang)
         return Chart(
             name, title, subtitle, source, summary, table(headings, rows), picture, width, height
         )

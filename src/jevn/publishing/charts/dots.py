@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import altair as alt
-
 from jevn.publishing.charts import parts, style
 
 
@@ -31,7 +29,7 @@ def dot_rows(
     line: tuple[float, str] | None = None,
     zero: bool = False,
     row_height: int = 34,
-) -> Any:
+) -> parts.Spec:
     """Rows of dots from the top, with an optional vertical line and its label."""
     rows: list[dict[str, Any]] = [
         {
@@ -48,40 +46,44 @@ def dot_rows(
     known = [v for d in dots for v in (d.value, d.lower, d.upper)]
     low, high = parts.span([*known, line[0] if line else None, 0.0 if zero else None])
     high += (high - low) * 0.26  # room for the words to the right
-    height = row_height * len(dots)
-    x = alt.X("value:Q").scale(domain=[low, high], nice=False, zero=False).axis(
-        title=unit.capitalize(), tickCount=4, gridDash=[2, 3]
-    )
-    y = alt.Y("name:N").sort(None).scale(padding=0.5).axis(
-        title=None, labelFontSize=style.TEXT, labelPadding=10, labelLimit=180
-    )
-    base = alt.Chart(parts.inline(rows))
-    layers: list[Any] = []
+    x = parts.quantity("value", (low, high), title=unit.capitalize(), tickCount=4, gridDash=[2, 3])
+    y = parts.name("name", padding=0.5, labelFontSize=style.TEXT, labelPadding=10, labelLimit=190)
+    layers = []
     if line:
+        left = line[0] < (low + high) / 2
         at = [{"value": line[0], "label": line[1]}]
-        rule = alt.Chart(parts.inline(at)).encode(x=x)
-        layers.append(rule.mark_rule(stroke=style.INK, strokeWidth=1.5, strokeDash=[4, 3]))
-        layers.append(
-            rule.mark_text(
-                align="left" if line[0] < (low + high) / 2 else "right",
-                dx=4 if line[0] < (low + high) / 2 else -4,
+        layers += [
+            parts.layer("rule", at, {"x": x}, stroke=style.INK, strokeWidth=1.5, strokeDash=[4, 3]),
+            parts.layer(
+                "text",
+                at,
+                {"x": x, "y": {"value": -9}, "text": {"field": "label", "type": "nominal"}},
+                align="left" if left else "right",
+                dx=-4 if left else 4,
                 fontSize=style.SMALL,
-                color=style.QUIET,
-            ).encode(y=alt.value(-8), text="label:N")
-        )
-    layers.append(
-        base.mark_rule(strokeWidth=3, opacity=0.5).encode(
-            x=alt.X("lower:Q"), x2="upper:Q", y=y, stroke=alt.Stroke("colour:N").scale(None)
-        )
-    )
-    layers.append(
-        base.mark_point(shape="circle", size=130, strokeWidth=2, opacity=1).encode(
-            x=x,
-            y=y,
-            fill=alt.Fill("fill:N").scale(None),
-            stroke=alt.Stroke("colour:N").scale(None),
-        )
-    )
+                fill=style.QUIET,
+            ),
+        ]
     words = [{**r, "edge": max(v for v in (r["upper"], r["value"]) if v is not None)} for r in rows]
-    layers.append(parts.labels(words, alt.X("edge:Q"), y, dx=11, weight=600))
-    return parts.sized(alt.layer(*layers), height)
+    layers += [
+        parts.layer(
+            "rule",
+            rows,
+            {
+                "x": parts.quantity("lower"),
+                "x2": {"field": "upper"},
+                "y": y,
+                "stroke": parts.fixed("colour"),
+            },
+            strokeWidth=3,
+            opacity=0.5,
+        ),
+        parts.layer(
+            "point",
+            rows,
+            {"x": x, "y": y, "fill": parts.fixed("fill"), "stroke": parts.fixed("colour")},
+            **parts.DOT,
+        ),
+        parts.labels(words, parts.quantity("edge"), y, dx=11, weight=600),
+    ]
+    return parts.sized(layers, row_height * len(dots), left=parts.room([d.name for d in dots]))

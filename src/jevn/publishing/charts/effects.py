@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import altair as alt
-
 from jevn.impact.results import ChangeAssessment, ComputedEffect
 from jevn.publishing.chart import Cell, Chart
 from jevn.publishing.charts import parts, style
@@ -27,22 +25,18 @@ def helped_chart(studio: Studio, change: ChangeAssessment) -> Chart | None:
         return None
     say, dimension = studio.say, effect.dimension.value
 
-    def make() -> Any:
-        dots = [
-            Dot(
-                group_name(dimension, g.group, say),
-                g.helped.value,
-                g.helped.lower,
-                g.helped.upper,
-                people(g.helped.value, say),
-            )
-            for g in effect.groups
-        ]
-        zero = (0.0, say("publishing.effects.none"))
-        return dot_rows(
-            dots, unit=say("publishing.effects.persons"), line=zero, zero=True, row_height=38
+    dots = [
+        Dot(
+            group_name(dimension, g.group, say),
+            g.helped.value,
+            g.helped.lower,
+            g.helped.upper,
+            people(g.helped.value, say),
         )
-
+        for g in effect.groups
+    ]
+    none = (0.0, say("publishing.effects.none"))
+    unit = say("publishing.effects.persons")
     most = max(effect.groups, key=lambda g: g.helped.value)
     rows: list[tuple[Cell, ...]] = [
         (
@@ -63,9 +57,7 @@ def helped_chart(studio: Studio, change: ChangeAssessment) -> Chart | None:
             title=change.change.title,
             n=round(effect.helped.value),
         ),
-        subtitle=say(
-            "publishing.effects.subtitle", dimension_key=f"dimension.{dimension}"
-        ),
+        subtitle=say("publishing.effects.subtitle", dimension_key=f"dimension.{dimension}"),
         source=say("publishing.effects.source"),
         summary=say(
             "publishing.effects.summary",
@@ -79,7 +71,7 @@ def helped_chart(studio: Studio, change: ChangeAssessment) -> Chart | None:
             for k in ("group", "persons", "eligible", "reached", "helped", "lower", "upper")
         ),
         rows=rows,
-        make=make,
+        spec=dot_rows(dots, unit=unit, line=none, zero=True, row_height=38),
     )
 
 
@@ -96,7 +88,7 @@ def before_after_chart(studio: Studio, change: ChangeAssessment, determinant: st
     if effect is None or not effect.groups:
         return None
     say, dimension = studio.say, effect.dimension.value
-    groups = [
+    groups: list[dict[str, Any]] = [
         {
             "group": group_name(dimension, g.group, say),
             "before": 100 * g.determinant_before,
@@ -108,45 +100,6 @@ def before_after_chart(studio: Studio, change: ChangeAssessment, determinant: st
         }
         for g in effect.groups
     ]
-
-    def make() -> Any:
-        values = [r[k] for r in groups for k in ("before", "after", "lower", "upper")]
-        low, high = parts.span(values, 0.45)
-        y = alt.Y("group:N").sort(None).scale(padding=0.5).axis(title=None, labelFontSize=style.TEXT)
-        x = alt.X("after:Q").scale(domain=[low, high], nice=False, zero=False).axis(
-            title=say("scale.percent").capitalize(), tickCount=4, gridDash=[2, 3]
-        )
-        base = alt.Chart(parts.inline(groups)).encode(y=y)
-        left = [r for r in groups if r["after"] <= r["before"]]
-        right = [r for r in groups if r["after"] > r["before"]]
-        layers: list[Any] = [
-            base.mark_rule(stroke=style.LINE, strokeWidth=2).encode(x=x, x2="before:Q"),
-            base.mark_rule(stroke=style.ACCENT, strokeWidth=6, opacity=0.25).encode(
-                x=alt.X("lower:Q"), x2="upper:Q"
-            ),
-            base.mark_point(
-                shape="circle", size=110, fill=style.PAPER, stroke=style.QUIET, strokeWidth=2, opacity=1
-            ).encode(x=alt.X("before:Q")),
-            base.mark_point(shape="circle", size=110, fill=style.ACCENT, strokeWidth=0, opacity=1).encode(
-                x=x
-            ),
-        ]
-        for rows, after_side, before_side in ((left, "right", "left"), (right, "left", "right")):
-            if rows:
-                at = {"left": 10, "right": -10}
-                layers.append(
-                    parts.labels(
-                        rows, x, y, text="after_label", align=after_side, dx=at[after_side], weight=600,
-                        size=style.SMALL, colour=style.ACCENT,
-                    )
-                )
-                layers.append(
-                    parts.labels(
-                        rows, alt.X("before:Q"), y, text="before_label", align=before_side,
-                        dx=at[before_side], size=style.SMALL, colour=style.QUIET,
-                    )
-                )
-        return parts.sized(alt.layer(*layers), 46 * len(groups))
 
     return studio.chart(
         f"before-after-{change.change.id}",
@@ -171,5 +124,67 @@ def before_after_chart(studio: Studio, change: ChangeAssessment, determinant: st
             )
             for r in groups
         ],
-        make=make,
+        spec=_dumbbell(groups, say("scale.percent").capitalize()),
     )
+
+
+def _beside(align: str) -> dict[str, Any]:
+    return {"align": align, "dx": 11 if align == "left" else -11}
+
+
+def _dumbbell(groups: list[dict[str, Any]], unit: str) -> parts.Spec:
+    low, high = parts.span(
+        [r[k] for r in groups for k in ("before", "after", "lower", "upper")], 0.45
+    )
+    y = parts.name("group", padding=0.5, labelFontSize=style.TEXT)
+    x = parts.quantity("after", (low, high), title=unit, tickCount=4, gridDash=[2, 3])
+    before, dot = parts.quantity("before"), {**parts.DOT, "size": 110}
+    layers = [
+        parts.layer(
+            "rule",
+            groups,
+            {"x": x, "x2": {"field": "before"}, "y": y},
+            stroke=style.LINE,
+            strokeWidth=2,
+        ),
+        parts.layer(
+            "rule",
+            groups,
+            {"x": parts.quantity("lower"), "x2": {"field": "upper"}, "y": y},
+            stroke=style.ACCENT,
+            strokeWidth=7,
+            opacity=0.25,
+        ),
+        parts.layer(
+            "point", groups, {"x": before, "y": y}, **dot, fill=style.PAPER, stroke=style.QUIET
+        ),
+        parts.layer(
+            "point", groups, {"x": x, "y": y}, **dot, fill=style.ACCENT, stroke=style.ACCENT
+        ),
+    ]
+    for row in groups:
+        rises = row["after"] > row["before"]
+        to_left, to_right = _beside("right"), _beside("left")
+        after_at, before_at = (to_right, to_left) if rises else (to_left, to_right)
+        layers += [
+            parts.labels(
+                [row],
+                x,
+                y,
+                text="after_label",
+                weight=600,
+                size=style.SMALL,
+                colour=style.ACCENT,
+                **after_at,
+            ),
+            parts.labels(
+                [row],
+                before,
+                y,
+                text="before_label",
+                size=style.SMALL,
+                colour=style.QUIET,
+                **before_at,
+            ),
+        ]
+    return parts.sized(layers, 46 * len(groups), left=parts.room([r["group"] for r in groups]))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
-
-import altair as alt
 
 from jevn.challenges.results import Gradient, GroupValue, IndicatorStatus, Sign
 from jevn.publishing.chart import Cell, Chart
@@ -52,56 +51,43 @@ def gradient_chart(studio: Studio, status: IndicatorStatus, gradient: Gradient) 
     if gradient.sii is not None and gradient.intercept is not None:
         ends = (gradient.intercept, gradient.intercept + gradient.sii.value)
         line = [
-            {"rank": rank, "value": drawn(end, scale)} for rank, end in zip((0, 1), ends, strict=True)
+            {"rank": rank, "value": drawn(end, scale)}
+            for rank, end in zip((0, 1), ends, strict=True)
         ]
     names = {
         round(10_000 * rank): group_name(dimension, g.group, say).split(" ", 1) for g, rank in known
     }
 
-    def make() -> Any:
-        low, high = parts.span(
-            [r[k] for r in rows for k in ("value", "lower", "upper")] + [r["value"] for r in line]
-        )
-        x = alt.X("rank:Q").scale(domain=[0, 1]).axis(
-            values=[r["rank"] for r in rows],
-            labelExpr=parts.lookup(names, 10_000),
-            grid=False,
-            title=None,
-            labelOverlap=False,
-        )
-        y = alt.Y("value:Q").scale(domain=[low, high], nice=True, zero=False).axis(
-            title=unit_text(scale, say).capitalize(),
-            tickCount=5,
-            titleAngle=0,
-            titleAlign="left",
-            titleAnchor="start",
-            titleX=0,
-            titleY=-14,
-        )
-        base = alt.Chart(parts.inline(rows))
-        layers: list[Any] = []
-        if line:
-            slope = alt.Chart(parts.inline(line)).encode(x=x, y=y)
-            layers.append(slope.mark_line(stroke=style.LINE, strokeWidth=2, strokeDash=[5, 4]))
-        layers.append(
-            base.mark_rule(stroke=style.ACCENT, strokeWidth=3, opacity=0.45).encode(
-                x=x, y=alt.Y("lower:Q"), y2="upper:Q"
-            )
-        )
-        fill = style.PAPER if gradient.estimated else style.ACCENT
-        layers.append(
-            base.mark_point(
-                shape="circle", size=130, fill=fill, stroke=style.ACCENT, strokeWidth=2, opacity=1
-            ).encode(x=x, y=y)
-        )
-        for side, chosen in (
-            ("left", [r for r in rows if r["rank"] < 0.72]),
-            ("right", [r for r in rows if r["rank"] >= 0.72]),
-        ):
-            if chosen:
-                dx = 11 if side == "left" else -11
-                layers.append(parts.labels(chosen, x, y, align=side, dx=dx, weight=600))
-        return parts.sized(alt.layer(*layers), 210)
+    unit = unit_text(scale, say).capitalize()
+    low, high = parts.span(
+        [r[k] for r in rows for k in ("value", "lower", "upper")] + [r["value"] for r in line]
+    )
+    x = parts.quantity(
+        "rank",
+        (0, 1),
+        values=[r["rank"] for r in rows],
+        labelExpr=parts.lookup(names, 10_000),
+        grid=False,
+        title=None,
+        labelOverlap=False,
+    )
+    y = parts.quantity("value", (low, high), nice=True, tickCount=5, **parts.top_title(unit))
+    fill = style.PAPER if gradient.estimated else style.ACCENT
+    layers = [
+        parts.layer(
+            "line", line, {"x": x, "y": y}, stroke=style.LINE, strokeWidth=2, strokeDash=[5, 4]
+        ),
+        parts.layer(
+            "rule",
+            rows,
+            {"x": x, "y": parts.quantity("lower"), "y2": {"field": "upper"}},
+            stroke=style.ACCENT,
+            strokeWidth=3,
+            opacity=0.45,
+        ),
+        parts.layer("point", rows, {"x": x, "y": y}, **parts.DOT, fill=fill, stroke=style.ACCENT),
+        *_values(rows, x, y),
+    ]
 
     return studio.chart(
         f"gradient-{status.indicator.id}-{dimension}",
@@ -113,11 +99,32 @@ def gradient_chart(studio: Studio, status: IndicatorStatus, gradient: Gradient) 
             say(f"publishing.table.{k}") for k in ("group", "value", "lower", "upper", "persons")
         ),
         rows=[_row(studio, dimension, g, status) for g in gradient.groups],
-        make=make,
+        spec=parts.sized(layers if line else layers[1:], 210, left=40),
     )
 
 
-def _row(studio: Studio, dimension: str, g: GroupValue, status: IndicatorStatus) -> tuple[Cell, ...]:
+def _values(rows: list[dict[str, Any]], x: parts.Spec, y: parts.Spec) -> list[parts.Spec]:
+    """Values beside their dots: above or below where the next dot is near, else to the right."""
+    layers = []
+    for n, row in enumerate(rows):
+        after = rows[n + 1]["rank"] - row["rank"] if n + 1 < len(rows) else 1.0 - row["rank"]
+        if after >= 0.24:
+            at: dict[str, Any] = {"align": "left", "dx": 11}
+        elif len(rows) <= 3:
+            at = {"align": "right", "dx": -11}
+        else:
+            at = (
+                {"align": "left", "dx": 6, "dy": -13}
+                if n < len(rows) - 1
+                else {"align": "right", "dx": 14, "dy": 18}
+            )
+        layers.append(parts.labels([row], x, y, weight=600, **at))
+    return layers
+
+
+def _row(
+    studio: Studio, dimension: str, g: GroupValue, status: IndicatorStatus
+) -> tuple[Cell, ...]:
     scale, at = status.indicator.scale, decimals_of(status.indicator.scale)
     name = group_name(dimension, g.group, studio.say)
     if g.hidden:
@@ -160,7 +167,8 @@ def _summary(
     say, scale, dimension = studio.say, status.indicator.scale, gradient.dimension.value
     sentences = [
         ", ".join(
-            f"{group_name(dimension, g.group, say)} {value_text(g.value, scale, say)}" for g in groups
+            f"{group_name(dimension, g.group, say)} {value_text(g.value, scale, say)}"
+            for g in groups
         )
         + "."
     ]
@@ -174,7 +182,7 @@ def _summary(
         )
     if gradient.sign is Sign.SAME:
         sentences.append(say("publishing.gradient.no_slope"))
-    pairs = zip(groups, groups[1:], strict=False)
+    pairs = pairwise(groups)
     if any(_overlap(a, b) for a, b in pairs):
         sentences.append(say("publishing.gradient.overlap"))
     return " ".join(sentences)

@@ -51,7 +51,9 @@ def mini_gradient(studio: Studio, status: IndicatorStatus, gradient: Gradient) -
     first, last = groups[0], groups[-1]
     summary = ", ".join(f"{group_name(dimension, g, say)} {label}" for g, _, label in groups)
     name = local(status.indicator.name, say)
-    marks = [f'<path d="M{x(min(values))} {y}H{x(max(values))}" stroke="{style.LINE}" stroke-width="3"/>']
+    marks = [
+        f'<path d="M{x(min(values))} {y}H{x(max(values))}" stroke="{style.LINE}" stroke-width="3"/>'
+    ]
     for n, (_, value, _) in enumerate(groups):
         ends = n in (0, len(groups) - 1)
         fill = colour if n == 0 else style.PAPER if n == len(groups) - 1 else style.LINE
@@ -60,19 +62,20 @@ def mini_gradient(studio: Studio, status: IndicatorStatus, gradient: Gradient) -
             f'stroke="{colour if ends else style.LINE}" stroke-width="2.5"/>'
         )
     left_first = first[1] <= last[1]
-    for group, value, label in (first, last):
+    for group, _, label in (first, last):
         is_left = (group == first[0]) == left_first
+        who = escape(lower_first(group_name(dimension, group, say)))
         anchor, at_x = ("start", 0) if is_left else ("end", _WIDE)
-        del value
         marks.append(
             f'<text x="{at_x}" y="20" text-anchor="{anchor}" font-family="{style.FONT}" '
             f'font-size="15" font-weight="600" fill="{style.INK}">{escape(label)}</text>'
             f'<text x="{at_x}" y="68" text-anchor="{anchor}" font-family="{style.FONT}" '
-            f'font-size="13" fill="{style.QUIET}">{escape(lower_first(group_name(dimension, group, say)))}'
-            f"</text>"
+            f'font-size="13" fill="{style.QUIET}">{who}</text>'
         )
     picture = f"{opening(_WIDE, _TALL, f'{name}. {summary}')}{''.join(marks)}</svg>"
-    rows: list[tuple[Cell, ...]] = [(group_name(dimension, g, say), round(v, at)) for g, v, _ in groups]
+    rows: list[tuple[Cell, ...]] = [
+        (group_name(dimension, g, say), round(v, at)) for g, v, _ in groups
+    ]
     headings = (say("publishing.table.group"), say("publishing.table.value"))
     return Chart(
         slug(f"mini-{status.indicator.id}-{dimension}"),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import altair as alt
-
 from jevn.effort.results import EffortProfile, NeedEffortPoint
 from jevn.publishing.chart import Chart
 from jevn.publishing.charts import parts, style
@@ -13,7 +11,12 @@ from jevn.publishing.charts.context import Studio
 from jevn.publishing.words import listed, money
 
 _WIDE, _TALL = 356, 330
-_CORNERS = ("high_need_low_effort", "high_need_high_effort", "low_need_low_effort", "low_need_high_effort")
+_CORNERS = (
+    "high_need_low_effort",
+    "high_need_high_effort",
+    "low_need_low_effort",
+    "low_need_high_effort",
+)
 
 
 def need_effort_chart(
@@ -26,7 +29,6 @@ def need_effort_chart(
     say = studio.say
     reach = max([abs((p.effort or 1.0) - 1.0) for p in known] + [0.25]) * 1.18
     low, high = max(0.0, 1.0 - reach), 1.0 + reach
-    middle = 0.5
 
     def across(value: float) -> float:
         return (value - low) / (high - low) * _WIDE
@@ -41,77 +43,70 @@ def need_effort_chart(
         ]
     )
 
-    def make() -> Any:
-        x_scale = alt.Scale(domain=[low, high], nice=False, zero=False)
-        y_scale = alt.Scale(domain=[-0.04, 1.04], nice=False)
-        x = alt.X("effort:Q").scale(x_scale).axis(
-            title=say("publishing.need.axis_effort"), format="%", tickCount=4, grid=False
-        )
-        y = alt.Y("need:Q").scale(y_scale).axis(
-            title=say("publishing.need.axis_need"),
-            format="%",
-            values=[0, 0.25, 0.5, 0.75, 1],
-            grid=False,
-            titleAngle=0,
-            titleAlign="left",
-            titleAnchor="start",
-            titleX=-40,
-            titleY=-16,
-        )
-        rows = [
-            {
-                "effort": p.effort,
-                "need": p.need,
-                "colour": style.WORSE if p.corner == "high_need_low_effort" else style.ACCENT,
-            }
-            for p in known
-        ]
-        corner = [{"x1": low, "x2": 1.0, "y1": middle, "y2": 1.04}]
-        shade = alt.Chart(parts.inline(corner)).mark_rect(color="#fdf1e8").encode(
-            x=alt.X("x1:Q").scale(x_scale),
-            x2="x2:Q",
-            y=alt.Y("y1:Q").scale(y_scale),
-            y2="y2:Q",
-        )
-        cross = alt.Chart(parts.inline([{"effort": 1.0, "need": middle}]))
-        names = [
-            {"px": across(low) + 6, "py": 12, "label": say("publishing.need.corner.high_need_low_effort")},
-            {"px": _WIDE - 6, "py": 12, "label": say("publishing.need.corner.high_need_high_effort")},
-            {"px": 6, "py": _TALL - 12, "label": say("publishing.need.corner.low_need_low_effort")},
-            {"px": _WIDE - 6, "py": _TALL - 12, "label": say("publishing.need.corner.low_need_high_effort")},
-        ]
-        corners = [
-            alt.Chart(parts.inline([n]))
-            .mark_text(
-                align="left" if i % 2 == 0 else "right",
+    corners: list[dict[str, Any]] = [
+        {"px": 6, "py": 12, "align": "left", "corner": _CORNERS[0]},
+        {"px": _WIDE - 6, "py": 12, "align": "right", "corner": _CORNERS[1]},
+        {"px": 6, "py": _TALL - 12, "align": "left", "corner": _CORNERS[2]},
+        {"px": _WIDE - 6, "py": _TALL - 12, "align": "right", "corner": _CORNERS[3]},
+    ]
+    x = parts.quantity(
+        "effort",
+        (low, high),
+        title=say("publishing.need.axis_effort"),
+        format="%",
+        tickCount=4,
+        grid=False,
+    )
+    y = parts.quantity(
+        "need",
+        (-0.04, 1.04),
+        format="%",
+        values=[0, 0.25, 0.5, 0.75, 1],
+        grid=False,
+        **parts.top_title(say("publishing.need.axis_need"), -40, -16),
+    )
+    rows = [
+        {
+            "effort": p.effort,
+            "need": p.need,
+            "colour": style.WORSE if p.corner == _CORNERS[0] else style.ACCENT,
+        }
+        for p in known
+    ]
+    centre = [{"effort": 1.0, "need": 0.5}]
+    layers = [
+        parts.layer(
+            "rect",
+            [{"effort": low, "right": 1.0, "need": 0.5, "top": 1.04}],
+            {"x": x, "x2": {"field": "right"}, "y": y, "y2": {"field": "top"}},
+            color="#fdf1e8",
+        ),
+        parts.layer("rule", centre, {"x": x}, stroke=style.LINE),
+        parts.layer("rule", centre, {"y": y}, stroke=style.LINE),
+        *(
+            _words(
+                say(f"publishing.need.corner.{c['corner']}"),
+                c["px"],
+                c["py"],
+                align=c["align"],
                 fontSize=12,
                 fontStyle="italic",
-                color=style.QUIET,
+                fill=style.QUIET,
             )
-            .encode(x=alt.value(n["px"]), y=alt.value(n["py"]), text="label:N")
-            for i, n in enumerate(names)
-        ]
-        dots = alt.Chart(parts.inline(rows)).mark_point(
-            shape="circle", size=120, stroke=style.PAPER, strokeWidth=1.5, opacity=1
-        ).encode(x=x, y=y, fill=alt.Fill("colour:N").scale(None))
-        words = [
-            alt.Chart(parts.inline([{"label": name}]))
-            .mark_text(align=align, baseline="middle", fontSize=13, **halo)
-            .encode(x=alt.value(px), y=alt.value(py), text="label:N")
+            for c in corners
+        ),
+        parts.layer(
+            "point",
+            rows,
+            {"x": x, "y": y, "fill": parts.fixed("colour")},
+            **{**parts.DOT, "strokeWidth": 1.5},
+            stroke=style.PAPER,
+        ),
+        *(
+            _words(name, px, py, align=align, fontSize=13, fill=style.INK, **style.HALO)
             for name, px, py, align in placed
-            for halo in (
-                {"stroke": style.PAPER, "strokeWidth": 3, "strokeJoin": "round"},
-                {"color": style.INK},
-            )
-        ]
-        return alt.layer(
-            shade,
-            cross.mark_rule(stroke=style.LINE).encode(x=x),
-            cross.mark_rule(stroke=style.LINE).encode(y=y),
-            *corners,
-            dots,
-            *words,
-        ).properties(width=_WIDE, height=_TALL)
+        ),
+    ]
 
     burning = [p for p in known if p.corner == "high_need_low_effort"]
     names = listed(tuple(say(f"area.{p.area.value}.short") for p in burning), say)
@@ -123,7 +118,8 @@ def need_effort_chart(
         source=studio.source(*(effort.origins if effort else ())),
         summary=" ".join(_sentence(studio, corner, known) for corner in _CORNERS).strip(),
         headings=tuple(
-            say(f"publishing.table.{k}") for k in ("area", "need", "effort", "per_inhabitant", "corner")
+            say(f"publishing.table.{k}")
+            for k in ("area", "need", "effort", "per_inhabitant", "corner")
         ),
         rows=[
             (
@@ -135,8 +131,18 @@ def need_effort_chart(
             )
             for p in points
         ],
-        make=make,
+        spec={"width": _WIDE, "height": _TALL, "layer": layers},
     )
+
+
+def _words(text: str, px: float, py: float, **look: Any) -> parts.Spec:
+    """Words at a place given in pixels."""
+    encoding = {
+        "x": {"value": px},
+        "y": {"value": py},
+        "text": {"field": "label", "type": "nominal"},
+    }
+    return parts.layer("text", [{"label": text}], encoding, baseline="middle", **look)
 
 
 def _sentence(studio: Studio, corner: str, points: list[NeedEffortPoint]) -> str:
@@ -171,7 +177,11 @@ def place_labels(
         choices: list[tuple[float, float, Any]] = []
         for away in (0, 16, 30, 44, 58, 72):
             for dy in (0,) if away == 0 else (-away, away):
-                choices += [(x + 11, y + dy, "left"), (x - 11, y + dy, "right"), (x, y + dy, "center")]
+                choices += [
+                    (x + 11, y + dy, "left"),
+                    (x - 11, y + dy, "right"),
+                    (x, y + dy, "center"),
+                ]
         best = min(choices, key=lambda c: (_cost(c, size, taken, wide, tall), choices.index(c)))
         placed.append((text, round(best[0], 1), round(best[1], 1), best[2]))
         taken.append(_box(best, size))
@@ -192,7 +202,9 @@ def _cost(
     tall: float,
 ) -> float:
     left, top, right, bottom = _box(place, size)
-    outside = max(0.0, -left) + max(0.0, right - wide) + max(0.0, 22 - top) + max(0.0, bottom - tall + 22)
+    outside = (
+        max(0.0, -left) + max(0.0, right - wide) + max(0.0, 22 - top) + max(0.0, bottom - tall + 22)
+    )
     overlap = sum(
         max(0.0, min(right, r) - max(left, x)) * max(0.0, min(bottom, b) - max(top, t))
         for x, t, r, b in taken

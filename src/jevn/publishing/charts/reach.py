@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import altair as alt
-
 from jevn.effort.results import EffortProfile
 from jevn.publishing.chart import Chart
 from jevn.publishing.charts import parts, style
@@ -25,43 +23,45 @@ def reach_chart(studio: Studio, effort: EffortProfile) -> Chart | None:
     total = sum(a.net_nok for a in effort.areas)
     by_reach = {r: sum(dict(a.by_reach).get(r, 0.0) for a in areas) for r in Reach}
 
-    def make() -> Any:
-        order = {r: n for n, r in enumerate(Reach)}
-        rows: list[dict[str, Any]] = [
-            {
-                "area": say(f"area.{a.area.value}.short"),
-                "reach": say(f"reach.{reach.value}.short"),
-                "order": order[reach],
-                "nok": nok / 1e6,
-            }
-            for a in areas
-            for reach, nok in a.by_reach
-            if nok > 0
-        ]
-        totals = [
-            {
-                "area": say(f"area.{a.area.value}.short"),
-                "nok": sum(max(0.0, n) for _, n in a.by_reach) / 1e6,
-                "label": money(a.net_nok, say),
-            }
-            for a in areas
-        ]
-        top = max(t["nok"] for t in totals) * 1.32
-        x = alt.X("nok:Q").scale(domain=[0, top], nice=False).axis(None)
-        y = alt.Y("area:N").sort(None).axis(title=None, labelFontSize=style.TEXT)
-        names = [say(f"reach.{r.value}.short") for r in Reach]
-        bars = alt.Chart(parts.inline(rows)).mark_bar(height={"band": 0.66}).encode(
-            x=alt.X("nok:Q").stack("zero").scale(domain=[0, top], nice=False).axis(None),
-            y=y,
-            order="order:O",
-            color=alt.Color("reach:N")
-            .scale(domain=names, range=[style.REACH_COLOURS[r] for r in Reach])
-            .legend(orient="top", title=None, direction="horizontal", columnPadding=14),
-        )
-        return parts.sized(
-            alt.layer(bars, parts.labels(totals, x, y, dx=8, size=style.SMALL, weight=600)),
-            32 * len(areas),
-        )
+    rows: list[dict[str, Any]] = [
+        {
+            "area": say(f"area.{a.area.value}.short"),
+            "reach": say(f"reach.{reach.value}.short"),
+            "order": list(Reach).index(reach),
+            "nok": nok / 1e6,
+        }
+        for a in areas
+        for reach, nok in a.by_reach
+        if nok > 0
+    ]
+    totals = [
+        {
+            "area": say(f"area.{a.area.value}.short"),
+            "nok": sum(max(0.0, n) for _, n in a.by_reach) / 1e6,
+            "label": money(a.net_nok, say),
+        }
+        for a in areas
+    ]
+    across = (0.0, max(float(str(t["nok"])) for t in totals) * 1.36)
+    x = parts.quantity("nok", across, hide=True)
+    y = parts.name("area", labelFontSize=style.TEXT)
+    legend = {"orient": "top", "title": None, "direction": "horizontal", "columnPadding": 14}
+    colours = {
+        "domain": [say(f"reach.{r.value}.short") for r in Reach],
+        "range": [style.REACH_COLOURS[r] for r in Reach],
+    }
+    bars = parts.layer(
+        "bar",
+        rows,
+        {
+            "x": {**x, "stack": "zero"},
+            "y": y,
+            "order": {"field": "order", "type": "ordinal"},
+            "color": {"field": "reach", "type": "nominal", "scale": colours, "legend": legend},
+        },
+        height={"band": 0.66},
+    )
+    words = parts.labels(totals, x, y, dx=8, size=style.SMALL, weight=600)
 
     first = areas[0]
     return studio.chart(
@@ -89,5 +89,7 @@ def reach_chart(studio: Studio, effort: EffortProfile) -> Chart | None:
             )
             for a in areas
         ],
-        make=make,
+        spec=parts.sized(
+            [bars, words], 32 * len(areas), left=parts.room([str(t["area"]) for t in totals])
+        ),
     )

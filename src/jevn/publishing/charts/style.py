@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from jevn.challenges.results import Sign
-from jevn.terms import Language, Reach
+from jevn.terms import Reach
 
 FONT = "Inter, sans-serif"
 WIDTH = 420
@@ -28,6 +28,9 @@ UNKNOWN = "#aeb6c0"
 
 HATCH = "#dfe3e9"
 """Fill that becomes a hatched pattern when the picture is finished."""
+
+HALO: dict[str, Any] = {"stroke": PAPER, "strokeWidth": 4, "strokeJoin": "round"}
+"""White rim of labels; it is painted behind the letters when the picture is finished."""
 
 SIGN_COLOURS: dict[Sign, str] = {
     Sign.WORSE: WORSE,
@@ -80,9 +83,9 @@ def config() -> dict[str, Any]:
     }
 
 
-def number_locale(lang: Language) -> dict[str, Any]:
+def number_locale(english: bool) -> dict[str, Any]:
     """d3 format locale: ``1 234,5`` in Norwegian, ``1,234.5`` in English."""
-    decimal, thousands = (".", ",") if lang == "en" else (",", "\xa0")
+    decimal, thousands = (".", ",") if english else (",", "\xa0")
     return {
         "decimal": decimal,
         "thousands": thousands,

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import altair as alt
-
 from jevn.prioritisation.results import Prioritisation
 from jevn.publishing.chart import Chart
 from jevn.publishing.charts import parts, style
@@ -24,31 +20,23 @@ def support_chart(studio: Studio, prioritisation: Prioritisation) -> Chart | Non
     if not packages or not changes:
         return None
 
-    def make() -> Any:
-        rows = [
-            {
-                "change": shortened(s.title, 30),
-                "n": len(s.packages),
-                "label": say(f"publishing.standing.{s.standing}")
-                if s.standing != "sometimes"
-                else say("publishing.support.count", n=len(s.packages), of=len(packages)),
-                "colour": _COLOUR[s.standing],
-            }
-            for s in changes
-        ]
-        x = alt.X("n:Q").scale(domain=[0, len(packages) * 1.55], nice=False).axis(None)
-        y = alt.Y("change:N").sort(None).axis(
-            title=None, labelFontSize=style.SMALL, labelLimit=220, labelPadding=6
-        )
-        base = alt.Chart(parts.inline(rows))
-        bars = base.mark_bar(height={"band": 0.6}).encode(
-            x=x, y=y, color=alt.Color("colour:N").scale(None)
-        )
-        return parts.sized(
-            alt.layer(bars, parts.labels(rows, x, y, dx=7, size=style.SMALL, weight=600)),
-            28 * len(rows),
-        )
-
+    rows = [
+        {
+            "change": shortened(s.title, 30),
+            "n": len(s.packages),
+            "label": say(f"publishing.standing.{s.standing}")
+            if s.standing != "sometimes"
+            else say("publishing.support.count", n=len(s.packages), of=len(packages)),
+            "colour": _COLOUR[s.standing],
+        }
+        for s in changes
+    ]
+    x = parts.quantity("n", (0, len(packages) * 1.55), hide=True)
+    y = parts.name("change", labelFontSize=style.SMALL, labelLimit=220, labelPadding=6)
+    bars = parts.layer(
+        "bar", rows, {"x": x, "y": y, "color": parts.fixed("colour")}, height={"band": 0.6}
+    )
+    words = parts.labels(rows, x, y, dx=7, size=style.SMALL, weight=600)
     counts = {k: sum(s.standing == k for s in changes) for k in _ORDER}
     return studio.chart(
         "support",
@@ -69,7 +57,11 @@ def support_chart(studio: Studio, prioritisation: Prioritisation) -> Chart | Non
             )
             for s in changes
         ],
-        make=make,
+        spec=parts.sized(
+            [bars, words],
+            28 * len(rows),
+            left=parts.room([str(r["change"]) for r in rows], style.SMALL),
+        ),
     )
 
 

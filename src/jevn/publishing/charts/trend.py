@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import altair as alt
-
 from jevn.challenges.results import IndicatorStatus
 from jevn.publishing.chart import Chart
 from jevn.publishing.charts import parts, style
@@ -55,51 +53,7 @@ def trend_chart(studio: Studio, status: IndicatorStatus) -> Chart | None:
         year = year_of(other.there.period)
         there = [{"year": year, "value": drawn(other.there.value, scale), "label": name}]
 
-    def make() -> Any:
-        low, high = parts.span(
-            [r[k] for r in rows for k in ("value", "lower", "upper")] + [r["value"] for r in there], 0.12
-        )
-        years = [r["year"] for r in rows]
-        step = max(1, -(-(years[-1] - years[0]) // 5))
-        x = alt.X("year:Q").scale(domain=[years[0] - 0.3, years[-1] + 0.6], nice=False).axis(
-            values=list(range(years[-1], years[0] - 1, -step)), format="d", grid=False, title=None
-        )
-        y = alt.Y("value:Q").scale(domain=[low, high], nice=True, zero=False).axis(
-            title=unit_text(scale, say).capitalize(),
-            tickCount=5,
-            titleAngle=0,
-            titleAlign="left",
-            titleAnchor="start",
-            titleX=0,
-            titleY=-14,
-        )
-        base = alt.Chart(parts.inline(rows)).encode(x=x)
-        layers: list[Any] = [
-            base.mark_area(color=style.ACCENT, opacity=0.14).encode(
-                y=alt.Y("lower:Q"), y2="upper:Q"
-            ),
-            base.mark_line(stroke=style.ACCENT, strokeWidth=2.5).encode(y=y),
-            base.mark_point(
-                shape="circle", size=60, fill=style.ACCENT, stroke=style.PAPER, strokeWidth=1.5, opacity=1
-            ).encode(y=y),
-        ]
-        up = not there or there[0]["value"] <= rows[-1]["value"]
-        ends = parts.labels([rows[0]], x, y, dy=-16, dx=-4, weight=600), parts.labels(
-            [rows[-1]], x, y, align="right", dx=8, dy=-16 if up else 18, weight=600
-        )
-        layers.extend(ends)
-        if there:
-            mark = alt.Chart(parts.inline(there)).encode(x=x, y=y)
-            layers.append(
-                mark.mark_point(
-                    shape="diamond", size=130, fill=style.PAPER, stroke=style.INK, strokeWidth=2, opacity=1
-                )
-            )
-            layers.append(
-                parts.labels(there, x, y, align="right", dx=8, dy=20 if up else -18, size=style.SMALL)
-            )
-        return parts.sized(alt.layer(*layers), 200)
-
+    spec = _picture(rows, there, unit_text(scale, say).capitalize())
     first, last = points[0], points[-1]
     slope = status.trend.slope_per_year
     summary = say(
@@ -127,7 +81,8 @@ def trend_chart(studio: Studio, status: IndicatorStatus) -> Chart | None:
     return studio.chart(
         f"trend-{status.indicator.id}",
         title=say(
-            f"publishing.trend.title.{status.trend.sign.value}", name=local(status.indicator.name, say)
+            f"publishing.trend.title.{status.trend.sign.value}",
+            name=local(status.indicator.name, say),
         ),
         subtitle=say(
             "publishing.trend.subtitle",
@@ -142,9 +97,64 @@ def trend_chart(studio: Studio, status: IndicatorStatus) -> Chart | None:
         rows=[
             (
                 p.period,
-                *(None if v is None else round(drawn(v, scale), at) for v in (p.value, p.lower, p.upper)),
+                *(
+                    None if v is None else round(drawn(v, scale), at)
+                    for v in (p.value, p.lower, p.upper)
+                ),
             )
             for _, p in points
         ],
-        make=make,
+        spec=spec,
     )
+
+
+def _picture(rows: list[dict[str, Any]], there: list[dict[str, Any]], unit: str) -> parts.Spec:
+    years = [r["year"] for r in rows]
+    step = max(1, -(-(years[-1] - years[0]) // 5))
+    low, high = parts.span(
+        [r[k] for r in rows for k in ("value", "lower", "upper")] + [r["value"] for r in there],
+        0.12,
+    )
+    x = parts.quantity(
+        "year",
+        (years[0] - 0.3, years[-1] + 0.6),
+        values=list(range(years[-1], years[0] - 1, -step)),
+        format="d",
+        grid=False,
+        title=None,
+    )
+    y = parts.quantity("value", (low, high), nice=True, tickCount=5, **parts.top_title(unit))
+    up = not there or there[0]["value"] <= rows[-1]["value"]
+    layers = [
+        parts.layer(
+            "area",
+            rows,
+            {"x": x, "y": parts.quantity("lower"), "y2": {"field": "upper"}},
+            color=style.ACCENT,
+            opacity=0.14,
+        ),
+        parts.layer("line", rows, {"x": x, "y": y}, stroke=style.ACCENT, strokeWidth=2.5),
+        parts.layer(
+            "point",
+            rows,
+            {"x": x, "y": y},
+            **{**parts.DOT, "size": 60, "strokeWidth": 1.5},
+            fill=style.ACCENT,
+            stroke=style.PAPER,
+        ),
+        parts.labels(rows[:1], x, y, dx=-4, dy=-16, weight=600),
+        parts.labels(rows[-1:], x, y, align="right", dx=8, dy=-16 if up else 18, weight=600),
+    ]
+    if there:
+        layers += [
+            parts.layer(
+                "point",
+                there,
+                {"x": x, "y": y},
+                **{**parts.DOT, "shape": "diamond"},
+                fill=style.PAPER,
+                stroke=style.INK,
+            ),
+            parts.labels(there, x, y, align="right", dx=8, dy=20 if up else -18, size=style.SMALL),
+        ]
+    return parts.sized(layers, 200, left=40)

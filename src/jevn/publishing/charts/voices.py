@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import altair as alt
-
 from jevn.participation.results import Voices
 from jevn.publishing.chart import Chart
 from jevn.publishing.charts import parts, style
@@ -17,24 +13,19 @@ def voices_chart(studio: Studio, voices: Voices) -> Chart | None:
     """Bars of contributions per area, most first; ``None`` without contributions."""
     say = studio.say
     counts = sorted(
-        ((a, len(voices.by_area(a))) for a in AREAS), key=lambda pair: (-pair[1], AREAS.index(pair[0]))
+        ((a, len(voices.by_area(a))) for a in AREAS),
+        key=lambda pair: (-pair[1], AREAS.index(pair[0])),
     )
     if not any(n for _, n in counts):
         return None
 
-    def make() -> Any:
-        rows = [
-            {"area": say(f"area.{a.value}.short"), "n": n, "label": say.number(n, 0)} for a, n in counts
-        ]
-        x = alt.X("n:Q").scale(domain=[0, counts[0][1] * 1.15], nice=False).axis(None)
-        y = alt.Y("area:N").sort(None).axis(title=None, labelFontSize=style.TEXT)
-        bars = alt.Chart(parts.inline(rows)).mark_bar(color=style.ACCENT, height={"band": 0.62}).encode(
-            x=x, y=y
-        )
-        return parts.sized(
-            alt.layer(bars, parts.labels(rows, x, y, dx=7, weight=600)), 30 * len(rows)
-        )
-
+    rows = [
+        {"area": say(f"area.{a.value}.short"), "n": n, "label": say.number(n, 0)} for a, n in counts
+    ]
+    x = parts.quantity("n", (0, counts[0][1] * 1.15), hide=True)
+    y = parts.name("area", labelFontSize=style.TEXT)
+    bars = parts.layer("bar", rows, {"x": x, "y": y}, color=style.ACCENT, height={"band": 0.62})
+    words = parts.labels(rows, x, y, dx=7, weight=600)
     channels = sorted({c.channel for c in voices.contributions})
     first, second = counts[0], counts[1]
     return studio.chart(
@@ -63,5 +54,7 @@ def voices_chart(studio: Studio, voices: Voices) -> Chart | None:
             )
             for a, n in counts
         ],
-        make=make,
+        spec=parts.sized(
+            [bars, words], 30 * len(rows), left=parts.room([str(r["area"]) for r in rows])
+        ),
     )

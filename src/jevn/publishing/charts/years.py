@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import altair as alt
-
 from jevn.publishing.chart import Chart
 from jevn.publishing.charts import parts, style
 from jevn.publishing.charts.context import Studio
@@ -30,18 +28,12 @@ def money_chart(
         for year, nok in years
     ]
 
-    def make() -> Any:
-        x = alt.X("year:O").axis(title=None, labelAngle=0, labelFontSize=style.TEXT)
-        low = min(0.0, *(r["nok"] for r in rows))
-        top = max(r["nok"] for r in rows) * 1.15
-        y = alt.Y("nok:Q").scale(domain=[low, top], nice=False).axis(None)
-        bars = alt.Chart(parts.inline(rows)).mark_bar(color=style.ACCENT, width={"band": 0.68}).encode(
-            x=x, y=y
-        )
-        size = style.TEXT if len(rows) <= 8 else 12
-        above = parts.labels(rows, x, y, dy=-10, align="center", weight=600, size=size)
-        return parts.sized(alt.layer(bars, above), 170)
-
+    low = min(0.0, *(r["nok"] for r in rows))
+    x = {**parts.name("year", labelAngle=0, labelFontSize=style.TEXT), "type": "ordinal"}
+    y = parts.quantity("nok", (low, max(r["nok"] for r in rows) * 1.15), hide=True)
+    size = style.TEXT if len(rows) <= 8 else 12
+    bars = parts.layer("bar", rows, {"x": x, "y": y}, color=style.ACCENT, width={"band": 0.68})
+    words = parts.labels(rows, x, y, dy=-10, align="center", weight=600, size=size)
     parts_of = ", ".join(f"{year}: {money(nok, say)}" for year, nok in years)
     return studio.chart(
         id,
@@ -51,5 +43,5 @@ def money_chart(
         summary=f"{parts_of}.",
         headings=(say("publishing.table.year"), say("publishing.table.nok")),
         rows=[(str(year), round(nok)) for year, nok in years],
-        make=make,
+        spec=parts.sized([bars, words], 170),
     )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import math
+from itertools import pairwise
 from typing import Any
-
-import altair as alt
 
 from jevn.challenges.results import IndicatorStatus, Sign
 from jevn.publishing.chart import Chart
-from jevn.publishing.charts import parts, style
+from jevn.publishing.charts import style
 from jevn.publishing.charts.context import Studio
+from jevn.publishing.charts.parts import Spec, fixed, layer
 from jevn.publishing.charts.zones import (
     shown_zones,
     zone_headings,
@@ -43,45 +43,6 @@ def zone_map(studio: Studio, status: IndicatorStatus, geojson: str | None) -> Ch
     say = studio.say
     present = [s for s in (Sign.WORSE, Sign.SAME, Sign.BETTER, Sign.UNKNOWN) if s in signs.values()]
 
-    def make() -> Any:
-        shapes = [
-            {
-                "type": "Feature",
-                "geometry": {"type": "MultiPolygon", "coordinates": f["polygons"]},
-                "properties": {
-                    "fill": _FILL[signs[f["place"]]],
-                    "width": 2.2 if signs[f["place"]] is Sign.WORSE else 1.2,
-                },
-            }
-            for f in features
-        ]
-        height = _height(features)
-        points = [
-            {
-                "x": f["centre"][0],
-                "y": f["centre"][1],
-                "label": str(numbers.get(f["place"], "")),
-            }
-            for f in features
-        ]
-        data = alt.InlineData(
-            values={"type": "FeatureCollection", "features": shapes},
-            format=alt.DataFormat(type="json", property="features"),
-        )
-        areas = alt.Chart(data).mark_geoshape(stroke=style.INK, strokeJoin="round").encode(
-            fill=alt.Fill("properties.fill:N").scale(None),
-            strokeWidth=alt.StrokeWidth("properties.width:Q").scale(None),
-        )
-        names = alt.Chart(parts.inline(points)).encode(
-            longitude="x:Q", latitude="y:Q", text="label:N"
-        )
-        halo = names.mark_text(
-            stroke=style.PAPER, strokeWidth=4, strokeJoin="round", fontWeight=600, fontSize=15
-        )
-        text = names.mark_text(color=style.INK, fontWeight=600, fontSize=15)
-        chart = alt.layer(areas, halo, text).project(type="identity", reflectY=True)
-        return chart.properties(width=style.WIDTH - 4, height=height)
-
     legend = ", ".join(say(f"publishing.map.legend.{s.value}") for s in present)
     return studio.chart(
         f"map-{status.indicator.id}",
@@ -91,8 +52,51 @@ def zone_map(studio: Studio, status: IndicatorStatus, geojson: str | None) -> Ch
         summary=zone_summary(studio, status),
         headings=zone_headings(studio),
         rows=zone_rows(studio, status),
-        make=make,
+        spec=_picture(features, signs, numbers),
     )
+
+
+def _picture(
+    features: list[dict[str, Any]], signs: dict[str, Sign], numbers: dict[str, int]
+) -> Spec:
+    shapes = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "MultiPolygon", "coordinates": f["polygons"]},
+            "properties": {
+                "fill": _FILL[signs[f["place"]]],
+                "width": 2.4 if signs[f["place"]] is Sign.WORSE else 1.2,
+            },
+        }
+        for f in features
+    ]
+    points = [
+        {"x": f["centre"][0], "y": f["centre"][1], "label": str(numbers.get(f["place"], ""))}
+        for f in features
+    ]
+    areas: Spec = {
+        "mark": {"type": "geoshape", "stroke": style.INK, "strokeJoin": "round"},
+        "data": {
+            "values": {"type": "FeatureCollection", "features": shapes},
+            "format": {"type": "json", "property": "features"},
+        },
+        "encoding": {
+            "fill": fixed("properties.fill"),
+            "strokeWidth": {**fixed("properties.width"), "type": "quantitative"},
+        },
+    }
+    where: Spec = {
+        "longitude": {"field": "x", "type": "quantitative"},
+        "latitude": {"field": "y", "type": "quantitative"},
+        "text": {"field": "label", "type": "nominal"},
+    }
+    look: Spec = {"fill": style.INK, "fontWeight": 600, "fontSize": 15, **style.HALO}
+    return {
+        "width": style.WIDTH - 4,
+        "height": _height(features),
+        "projection": {"type": "identity", "reflectY": True},
+        "layer": [areas, layer("text", points, where, **look)],
+    }
 
 
 def _flat(geojson: str) -> list[dict[str, Any]]:
@@ -121,7 +125,7 @@ def _polygons(feature: dict[str, Any]) -> list[list[Ring]]:
 
 
 def _area(ring: Ring) -> float:
-    pairs = zip(ring, ring[1:], strict=False)
+    pairs = pairwise(ring)
     return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairs) / 2
 
 
@@ -130,14 +134,16 @@ def _inside(ring: Ring) -> tuple[float, float]:
     area = _area(ring)
     if not area:
         return ring[0][0], ring[0][1]
-    pairs = list(zip(ring, ring[1:], strict=False))
+    pairs = list(pairwise(ring))
     y = sum((a[1] + b[1]) * (a[0] * b[1] - b[0] * a[1]) for a, b in pairs) / (6 * area)
     crossings = sorted(
         a[0] + (y - a[1]) / (b[1] - a[1]) * (b[0] - a[0])
         for a, b in pairs
         if (a[1] <= y) != (b[1] <= y)
     )
-    stretches = [(r - left, (left + r) / 2) for left, r in zip(crossings[::2], crossings[1::2], strict=False)]
+    stretches = [
+        (r - left, (left + r) / 2) for left, r in zip(crossings[::2], crossings[1::2], strict=False)
+    ]
     return (max(stretches)[1] if stretches else ring[0][0]), y
 
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from jevn.challenges.results import IndicatorStatus, PlaceSpread, PlaceValue, Sign
 from jevn.publishing.chart import Cell, Chart
 from jevn.publishing.charts import style
 from jevn.publishing.charts.context import Studio
 from jevn.publishing.charts.dots import Dot, dot_rows
-from jevn.publishing.words import decimals_of, drawn, listed, local, lower_first, unit_text, value_text
+from jevn.publishing.words import (
+    decimals_of,
+    drawn,
+    listed,
+    local,
+    lower_first,
+    unit_text,
+    value_text,
+)
 
 
 def shown_zones(spread: PlaceSpread) -> list[PlaceValue]:
@@ -38,22 +44,22 @@ def zone_chart(studio: Studio, status: IndicatorStatus) -> Chart | None:
     ]
     mean = f"{studio.municipality} {value_text(spread.overall, scale, say)}"
 
-    def make() -> Any:
-        return dot_rows(
-            dots, unit=unit_text(scale, say), line=(drawn(spread.overall, scale), mean), row_height=30
-        )
-
+    spec = dot_rows(
+        dots, unit=unit_text(scale, say), line=(drawn(spread.overall, scale), mean), row_height=30
+    )
     return studio.chart(
         f"zones-{status.indicator.id}",
         title=zone_title(studio, status),
         subtitle=say(
-            "publishing.zones.subtitle", unit=unit_text(scale, say).capitalize(), period=spread.period
+            "publishing.zones.subtitle",
+            unit=unit_text(scale, say).capitalize(),
+            period=spread.period,
         ),
         source=studio.source(spread.origin or status.indicator.origin),
         summary=zone_summary(studio, status),
         headings=zone_headings(studio),
         rows=zone_rows(studio, status),
-        make=make,
+        spec=spec,
     )
 
 
@@ -113,7 +119,9 @@ def zone_rows(studio: Studio, status: IndicatorStatus) -> list[tuple[Cell, ...]]
             word = "publishing.hidden" if z.hidden else "publishing.missing"
             rows.append((z.name, None, None, None, None, studio.say(word)))
             continue
-        numbers = (None if v is None else round(drawn(v, scale), at) for v in (z.value, z.lower, z.upper))
+        numbers = (
+            None if v is None else round(drawn(v, scale), at) for v in (z.value, z.lower, z.upper)
+        )
         people = None if z.population is None else round(z.population)
         words = lower_first(studio.say(f"publishing.sign.{z.sign.value}"))
         rows.append((z.name, *numbers, people, words))

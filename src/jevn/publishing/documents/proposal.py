@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jevn.impact.results import AlternativeAssessment
 from jevn.plan.elements import Element, ElementKind, Target
 from jevn.plan.results import Branch, PlanProposal, Thread
 from jevn.prioritisation.results import Package
 from jevn.publishing.charts.support import support_chart
 from jevn.publishing.charts.years import money_chart
+from jevn.publishing.documents.assessed import alternatives_blocks
 from jevn.publishing.documents.common import (
     ACCENT,
     Desk,
@@ -40,7 +40,7 @@ from jevn.publishing.documents.model import (
 )
 from jevn.publishing.dossier import Dossier
 from jevn.publishing.words import iso_date, money, value_text
-from jevn.terms import CRITERIA, Message, RefKind
+from jevn.terms import RefKind
 
 
 def plan_document(dossier: Dossier) -> Document:
@@ -62,23 +62,32 @@ def plan_document(dossier: Dossier) -> Document:
 
 
 def _blocks(desk: Desk) -> Iterator[Block]:
-    say, dossier = desk.say, desk.dossier
-    proposal = dossier.proposal
+    say, proposal = desk.say, desk.dossier.proposal
     yield Heading(1, say("document.short"), "short")
     if proposal is None:
         yield from not_begun(desk, "plan")
     else:
         yield lead(proposal.plan.summary or proposal.plan.purpose)
         yield from _sums(desk, proposal)
-        if proposal.missing:
-            yield Note(
-                say("document.plan.missing"),
-                text(" ".join(say.message(m) for m in proposal.missing)),
-            )
-        yield Heading(1, say("document.mandate"), "mandate")
-        if proposal.plan.purpose:
-            yield lead(proposal.plan.purpose)
-        yield from markdown(proposal.mandate, 2)
+        yield from _overview(desk, proposal)
+        yield Heading(1, say("document.plan.goals"), "goals")
+        yield lead(say("document.plan.goals.lead"))
+        for branch in proposal.tree:
+            yield from _branch(desk, proposal, branch, 2)
+        yield from _money(desk, proposal)
+        yield from _timeline(desk, proposal)
+    yield from _basis(desk)
+    yield from _packages(desk)
+    yield from alternatives_blocks(desk)
+    if proposal is not None:
+        if proposal.mandate.strip():
+            yield Heading(1, say("document.mandate"), "mandate")
+            yield from markdown(proposal.mandate, 2)
+        yield from _sources(desk, proposal)
+
+
+def _basis(desk: Desk) -> Iterator[Block]:
+    say, dossier = desk.say, desk.dossier
     yield Heading(1, say("document.basis"), "basis")
     yield lead(say("document.basis.lead"))
     yield Heading(2, say("document.burns"))
@@ -90,16 +99,6 @@ def _blocks(desk: Desk) -> Iterator[Block]:
         yield from need_effort_picture(desk, dossier.effort)
     yield Heading(2, say("document.voices"))
     yield from voices_blocks(desk)
-    yield from _alternatives(desk)
-    yield from _packages(desk)
-    if proposal is not None:
-        yield Heading(1, say("document.plan.goals"), "goals")
-        yield lead(say("document.plan.goals.lead"))
-        for branch in proposal.tree:
-            yield from _branch(desk, proposal, branch, 2)
-        yield from _money(desk, proposal)
-        yield from _timeline(desk, proposal)
-        yield from _sources(desk, proposal)
 
 
 def _sums(desk: Desk, proposal: PlanProposal) -> Iterator[Block]:
@@ -118,69 +117,42 @@ def _sums(desk: Desk, proposal: PlanProposal) -> Iterator[Block]:
     full = max((amount for _, amount in proposal.cost_nok), default=0.0)
     if full:
         yield paragraph(say("document.plan.cost", amount=money(full, say)))
+    if proposal.missing:
+        yield Note(
+            say("document.plan.missing"),
+            text(" ".join(say.message(m) for m in proposal.missing)),
+        )
 
 
-def _alternatives(desk: Desk) -> Iterator[Block]:
-    say, assessment = desk.say, desk.dossier.assessment
-    yield Heading(1, say("document.alternatives"), "alternatives")
-    if assessment is None:
-        yield from not_begun(desk, "assessment")
-        return
-    yield lead(say("document.alternatives.lead"))
-    yield table(
-        say("document.alternatives.caption"),
-        [
-            say("document.alternative"),
-            say("document.per_year_money"),
-            say("document.posts"),
-            *(say(f"criterion.{c.value}") for c in CRITERIA),
-            say("document.verdict"),
-        ],
-        [_alternative_row(desk, a) for a in assessment.alternatives],
-        widths=[2.2, 1.2, 0.8, 0.9, 0.9, 1.0, 0.9, 1.6],
-        numeric=[1, 2, 3, 4, 5, 6],
-    )
-    yield paragraph(say("document.alternatives.scale"), "small")
-    for alternative in assessment.alternatives:
-        if not alternative.changes:
-            continue
-        yield Heading(2, alternative.alternative.title)
-        yield paragraph(alternative.alternative.summary)
-        for change in alternative.changes:
-            yield Heading(3, change.change.title)
-            if change.computed is not None:
-                yield bullets((say.message(m) for m in change.computed.chain), numbered=True)
-                yield bullets(say.message(m) for m in change.computed.assumptions)
-            elif change.why_not_computed is not None:
-                yield Note(say("document.judged"), text(say.message(change.why_not_computed)))
-            yield bullets(
-                say(f"criterion.{r.criterion.value}")
-                + ": "
-                + _reason(desk, r.reason, r.judged_reason)
-                for r in change.criteria
-            )
-            said = [w for w in (change.gains, change.loses) if w]
-            if said:
-                yield paragraph(" ".join(said))
-
-
-def _reason(desk: Desk, computed: Message | None, judged: str | None) -> str:
-    words = [desk.say.message(computed)] if computed is not None else []
-    if judged:
-        words.append(judged)
-    return " ".join(words) or desk.say("document.not_assessed")
-
-
-def _alternative_row(desk: Desk, a: AlternativeAssessment) -> list[str]:
+def _overview(desk: Desk, proposal: PlanProposal) -> Iterator[Block]:
+    """All actions on one page: what, who, when, how much."""
     say = desk.say
-    scores = {r.criterion: r.score for r in a.criteria}
-    return [
-        a.alternative.title,
-        money(a.nok_per_year, say),
-        say.number(a.posts, 1),
-        *(say.number(scores.get(c), 1) for c in CRITERIA),
-        say(f"document.verdict.{a.verdict}"),
-    ]
+    actions = [e for e in proposal.elements() if e.action is not None]
+    if not actions:
+        return
+    yield table(
+        say("document.overview"),
+        [
+            say("element.action"),
+            say("document.area"),
+            say("document.owner"),
+            say("document.start"),
+            say("document.full_cost"),
+        ],
+        [
+            [
+                f"{e.id} {e.title}",
+                desk.area(e.area) if e.area else "–",
+                e.action.owner or "–",
+                e.action.start[:4] if e.action.start else "–",
+                money(max((a for _, a in e.action.cost_nok), default=None, key=abs), say),
+            ]
+            for e in actions
+            if e.action is not None
+        ],
+        widths=[3.4, 1.3, 2.2, 0.7, 1.2],
+        numeric=[4],
+    )
 
 
 def _packages(desk: Desk) -> Iterator[Block]:

@@ -7,6 +7,7 @@ from datetime import date
 from functools import singledispatch
 from pathlib import Path
 
+from jevn.publishing.chart import Chart
 from jevn.publishing.documents.model import (
     Block,
     Bullets,
@@ -158,10 +159,15 @@ def _(block: Table) -> str:
     )
 
 
+def alternative(chart: Chart) -> str:
+    """Text that stands for a chart: the finding, what is shown, and the summary."""
+    return f"{chart.title}. {chart.subtitle}. {chart.summary}"
+
+
 def _picture(block: Picture, number: int, say: Say) -> str:
     chart = block.chart
     return (
-        f'#picture("chart-{number}.svg", alt: {_string(chart.title + ". " + chart.summary)}, '
+        f'#picture("chart-{number}.svg", alt: {_string(alternative(chart))}, '
         f"width: {min(chart.width, 640)}, title: {_string(chart.title)}, "
         f"subtitle: {_string(chart.subtitle)}, source: {_string(chart.source)})\n"
     )

@@ -272,7 +272,7 @@ def _(block: Picture, word: Any) -> None:
     word.add_picture(io.BytesIO(png(chart.svg)), width=Cm(width))
     shape = word.inline_shapes[-1]
     properties = shape._inline.docPr
-    properties.set("descr", f"{chart.title}. {chart.summary}")
+    properties.set("descr", f"{chart.title}. {chart.subtitle}. {chart.summary}")
     properties.set("title", chart.title)
     word.paragraphs[-1].paragraph_format.keep_with_next = True
     word.add_paragraph().add_run(chart.source).font.size = Pt(8)

@@ -44,7 +44,9 @@ def about_page(desk: Desk) -> AboutPage:
     say, d = desk.say, desk.dossier
     return AboutPage(
         desk.head("about", say("publishing.nav.about"), say("publishing.about.description")),
-        tuple(Fact(say(f"publishing.method.{k}"), say(f"publishing.method.{k}.text")) for k in METHOD),
+        tuple(
+            Fact(say(f"publishing.method.{k}"), say(f"publishing.method.{k}.text")) for k in METHOD
+        ),
         tuple(_origin(desk, o) for o in d.origins),
         tuple(say(f"publishing.accessibility.{n}") for n in (1, 2, 3)),
         tuple(say(f"publishing.privacy.{n}") for n in (1, 2, 3)),

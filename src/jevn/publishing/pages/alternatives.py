@@ -42,7 +42,11 @@ class AlternativesPage:
 def alternatives_page(desk: Desk) -> AlternativesPage:
     """The page of alternatives."""
     say, assessment = desk.say, desk.dossier.assessment
-    head = desk.head("alternatives", say("publishing.nav.alternatives"), say("publishing.alternatives.description"))
+    head = desk.head(
+        "alternatives",
+        say("publishing.nav.alternatives"),
+        say("publishing.alternatives.description"),
+    )
     if assessment is None:
         return AlternativesPage(head, False, None, ())
     every = assessment.alternatives
@@ -62,7 +66,9 @@ def helped_text(interval: Interval | None, say: Say) -> str:
         return "–"
     if interval.lower is None or interval.upper is None:
         return people(interval.value, say)
-    limits = say("publishing.interval", lower=people(interval.lower, say), upper=people(interval.upper, say))
+    limits = say(
+        "publishing.interval", lower=people(interval.lower, say), upper=people(interval.upper, say)
+    )
     return f"{people(interval.value, say)} ({limits})"
 
 
@@ -71,16 +77,39 @@ def _table(desk: Desk, every: tuple[AlternativeAssessment, ...]) -> Table:
     heads = [Heading(say("publishing.alternatives.what"))]
     heads += [Heading(title_of(desk, a)) for a in every]
     rows = [
-        Row((Cell(say("publishing.table.money_year")), *(Cell(money(a.nok_per_year, say)) for a in every))),
+        Row(
+            (
+                Cell(say("publishing.table.money_year")),
+                *(Cell(money(a.nok_per_year, say)) for a in every),
+            )
+        ),
         Row(
             (
                 Cell(say("publishing.table.posts")),
-                *(Cell(say.number(a.posts, 0 if float(a.posts).is_integer() else 1)) for a in every),
+                *(
+                    Cell(say.number(a.posts, 0 if float(a.posts).is_integer() else 1))
+                    for a in every
+                ),
             )
         ),
-        Row((Cell(say("publishing.alternatives.changes")), *(Cell(str(len(a.changes))) for a in every))),
-        Row((Cell(say("publishing.alternatives.gap")), *(Cell("", tag=desk.verdict(a.verdict)) for a in every))),
-        Row((Cell(say("publishing.alternatives.helped")), *(Cell(helped_text(a.helped, say)) for a in every))),
+        Row(
+            (
+                Cell(say("publishing.alternatives.changes")),
+                *(Cell(str(len(a.changes))) for a in every),
+            )
+        ),
+        Row(
+            (
+                Cell(say("publishing.alternatives.gap")),
+                *(Cell("", tag=desk.verdict(a.verdict)) for a in every),
+            )
+        ),
+        Row(
+            (
+                Cell(say("publishing.alternatives.helped")),
+                *(Cell(helped_text(a.helped, say)) for a in every),
+            )
+        ),
         Row((Cell(say("publishing.alternatives.basis")), *(Cell(_basis(desk, a)) for a in every))),
     ]
     for n, criterion in enumerate(every[0].criteria if every else ()):
@@ -101,7 +130,9 @@ def _table(desk: Desk, every: tuple[AlternativeAssessment, ...]) -> Table:
 def _basis(desk: Desk, a: AlternativeAssessment) -> str:
     if not a.changes:
         return "–"
-    return desk.say("publishing.alternatives.basis.text", computed=a.computed_changes, judged=a.judged_changes)
+    return desk.say(
+        "publishing.alternatives.basis.text", computed=a.computed_changes, judged=a.judged_changes
+    )
 
 
 def _view(desk: Desk, a: AlternativeAssessment) -> AlternativeView:

@@ -56,7 +56,9 @@ def area_page(desk: Desk, id: str) -> AreaPage:
     profile = d.challenges
     status = next((a for a in profile.areas if a.area == area), None) if profile else None
     statuses = tuple(
-        s for i in (status.indicators if status else ()) if profile and (s := profile.indicator(i)) is not None
+        s
+        for i in (status.indicators if status else ())
+        if profile and (s := profile.indicator(i)) is not None
     )
     effort = next((a for a in d.effort.areas if a.area == area), None) if d.effort else None
     contributions = d.voices.by_area(area) if d.voices else ()
@@ -92,9 +94,9 @@ def area_page(desk: Desk, id: str) -> AreaPage:
         else "",
         services=_services(desk, effort) if effort and effort.services else None,
         missing=tuple(
-            desk.intervention(i)
+            desk.intervention(known)
             for m in (effort.missing_interventions if effort else ())
-            if (i := d.evidence.intervention(m)) is not None
+            if (known := d.evidence.intervention(m)) is not None
         ),
         voices=tuple(desk.voice(c) for c in liked),
         voices_count=len(contributions),
@@ -102,7 +104,9 @@ def area_page(desk: Desk, id: str) -> AreaPage:
         wishes=_wishes(desk, area),
         changes=tuple(change_line(desk, c) for c in unique_changes(desk) if c.change.area == area),
         elements=tuple(_element(desk, e) for e in elements),
-        followup=tuple(_followed(desk, e) for e in elements if e.id in actions) if d.followup else (),
+        followup=tuple(_followed(desk, e) for e in elements if e.id in actions)
+        if d.followup
+        else (),
     )
 
 
@@ -121,7 +125,9 @@ def _pictures(desk: Desk, statuses: tuple[IndicatorStatus, ...]) -> tuple[Block,
     return desk.blocks(
         *(
             desk.block(
-                gradient_chart(desk.studio, s, g), g.origin or s.indicator.origin, estimated=g.estimated
+                gradient_chart(desk.studio, s, g),
+                g.origin or s.indicator.origin,
+                estimated=g.estimated,
             )
             for s, g in chosen
         )
@@ -132,10 +138,15 @@ def _effort(desk: Desk, effort: AreaEffort) -> tuple[Fact, ...]:
     say = desk.say
     facts = [Fact(say("publishing.effort.net", year=str(effort.year)), money(effort.net_nok, say))]
     if effort.per_inhabitant is not None:
-        facts.append(Fact(say("publishing.effort.per_inhabitant"), say.nok(round(effort.per_inhabitant))))
+        facts.append(
+            Fact(say("publishing.effort.per_inhabitant"), say.nok(round(effort.per_inhabitant)))
+        )
     if effort.comparison_per_inhabitant is not None:
         facts.append(
-            Fact(say("publishing.effort.comparison"), say.nok(round(effort.comparison_per_inhabitant)))
+            Fact(
+                say("publishing.effort.comparison"),
+                say.nok(round(effort.comparison_per_inhabitant)),
+            )
         )
     total = sum(n for _, n in effort.by_reach)
     for reach, nok in effort.by_reach:
@@ -149,7 +160,9 @@ def _services(desk: Desk, effort: AreaEffort) -> Table:
     keys = ("service", "reach", "net_nok", "users")
     rows = []
     for s in effort.services:
-        intervention = desk.dossier.evidence.intervention(s.intervention) if s.intervention else None
+        intervention = (
+            desk.dossier.evidence.intervention(s.intervention) if s.intervention else None
+        )
         rows.append(
             Row(
                 (
@@ -190,4 +203,8 @@ def _element(desk: Desk, element: Element) -> Item:
 
 def _followed(desk: Desk, element: Element) -> Item:
     status = status_item(desk, element.id)
-    return Item(element.title, desk.links.url("action_status", element.id), f"{status.text}. {status.detail}")
+    return Item(
+        element.title,
+        desk.links.url("action_status", element.id),
+        f"{status.text}. {status.detail}",
+    )

@@ -55,9 +55,13 @@ def burns_page(desk: Desk) -> BurnsPage:
     head = desk.head("burns", say("publishing.nav.burns"), say("publishing.burns.description"))
     kinds = tuple((say(f"publishing.signs.{k}"), say(f"publishing.signs.{k}.about")) for k in KINDS)
     if profile is None:
-        return BurnsPage(head, False, say("publishing.not_begun.burns"), "", kinds, (), None, "", ())
+        return BurnsPage(
+            head, False, say("publishing.not_begun.burns"), "", kinds, (), None, "", ()
+        )
     burning = tuple(
-        lower_first(desk.area(a.area)) for a in profile.areas if a.sign("gradient").sign is Sign.WORSE
+        lower_first(desk.area(a.area))
+        for a in profile.areas
+        if a.sign("gradient").sign is Sign.WORSE
     )[:3]
     finding = (
         say("publishing.front.burning", areas=listed(burning, say))
@@ -97,14 +101,18 @@ def matrix_cell(desk: Desk, cell: SignCell) -> MatrixCell:
     )
 
 
-def indicator_table(desk: Desk, statuses: tuple[IndicatorStatus, ...], *, area: bool = True) -> Table:
+def indicator_table(
+    desk: Desk, statuses: tuple[IndicatorStatus, ...], *, area: bool = True
+) -> Table:
     """Indicators with level and the signs behind the matrix."""
     say = desk.say
     heads = [Heading(say("publishing.table.indicator"))]
     if area:
         heads.append(Heading(say("publishing.table.area")))
     heads.append(Heading(say("publishing.table.here"), numeric=True))
-    heads += [Heading(say(f"publishing.signs.{k}")) for k in ("level", "gradient", "trend", "spread")]
+    heads += [
+        Heading(say(f"publishing.signs.{k}")) for k in ("level", "gradient", "trend", "spread")
+    ]
     return Table(
         say("publishing.burns.indicators"),
         tuple(heads),

@@ -48,10 +48,14 @@ def change_page(desk: Desk, id: str) -> ChangePage:
         raise KeyError(id)
     change, computed = found.change, found.computed
     status = d.challenges.indicator(computed.determinant) if computed and d.challenges else None
-    determinant = local(status.indicator.name, say) if status else (computed.determinant if computed else "")
+    determinant = (
+        local(status.indicator.name, say) if status else (computed.determinant if computed else "")
+    )
     intervention = d.evidence.intervention(change.intervention) if change.intervention else None
     used = tuple(
-        e for e in (d.proposal.elements() if d.proposal else ()) if e.action and e.action.change == change.id
+        e
+        for e in (d.proposal.elements() if d.proposal else ())
+        if e.action and e.action.change == change.id
     )
     colours = {"high": "success", "medium": "info", "low": "warning"}
     return ChangePage(
@@ -102,7 +106,10 @@ def _facts(desk: Desk, found: ChangeAssessment) -> tuple[Fact, ...]:
         facts.append(Fact(say("publishing.change.target_group"), c.target_group))
     if c.places:
         facts.append(
-            Fact(say("publishing.change.places"), ", ".join(desk.dossier.place_name(p) for p in c.places))
+            Fact(
+                say("publishing.change.places"),
+                ", ".join(desk.dossier.place_name(p) for p in c.places),
+            )
         )
     return tuple(facts)
 
@@ -126,7 +133,9 @@ def _results(desk: Desk, found: ChangeAssessment) -> tuple[Fact, ...]:
     if computed.averted is not None:
         facts.append(Fact(say("publishing.change.averted"), helped_text(computed.averted, say)))
     if computed.nok_per_helped is not None:
-        facts.append(Fact(say("publishing.change.nok_per_helped"), say.nok(round(computed.nok_per_helped))))
+        facts.append(
+            Fact(say("publishing.change.nok_per_helped"), say.nok(round(computed.nok_per_helped)))
+        )
     if computed.unused_nok > 0:
         facts.append(Fact(say("publishing.change.unused"), money(computed.unused_nok, say)))
     return tuple(facts)
@@ -141,7 +150,12 @@ def _priorities(desk: Desk, id: str) -> tuple[Item, ...]:
             p.title,
             desk.links.url("choice", f"{p.id}/{id}"),
             desk.words(choice.reason),
-            (Tag(desk.say("publishing.in" if choice.chosen else "publishing.out"), "success" if choice.chosen else "neutral"),),
+            (
+                Tag(
+                    desk.say("publishing.in" if choice.chosen else "publishing.out"),
+                    "success" if choice.chosen else "neutral",
+                ),
+            ),
         )
         for p in prioritised.packages
         for choice in p.choices

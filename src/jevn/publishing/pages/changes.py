@@ -68,10 +68,14 @@ def change_line(desk: Desk, change: ChangeAssessment) -> ChangeLine:
     c, say = change.change, desk.say
     computed = change.computed
     verdict = (
-        desk.verdict(computed.verdict) if computed else Tag(say("publishing.judged_only"), "warning")
+        desk.verdict(computed.verdict)
+        if computed
+        else Tag(say("publishing.judged_only"), "warning")
     )
     prioritised = desk.dossier.prioritisation
-    support = next((s for s in prioritised.support if s.change == c.id), None) if prioritised else None
+    support = (
+        next((s for s in prioritised.support if s.change == c.id), None) if prioritised else None
+    )
     return ChangeLine(
         c.id,
         c.title,
@@ -90,4 +94,7 @@ def unique_changes(desk: Desk) -> tuple[ChangeAssessment, ...]:
     """Every assessed change once, in the order of the alternatives."""
     assessment = desk.dossier.assessment
     every = [c for a in assessment.alternatives for c in a.changes] if assessment else []
-    return tuple({c.change.id: c for c in reversed(every)}[id] for id in dict.fromkeys(c.change.id for c in every))
+    return tuple(
+        {c.change.id: c for c in reversed(every)}[id]
+        for id in dict.fromkeys(c.change.id for c in every)
+    )

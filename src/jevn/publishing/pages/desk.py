@@ -31,7 +31,14 @@ _KIND = {
     OriginKind.JUDGEMENT: "warning",
     OriginKind.FICTIONAL: "brand2",
 }
-_STRENGTH = {"A": "success", "B": "success", "C": "info", "D": "neutral", "E": "danger", "U": "neutral"}
+_STRENGTH = {
+    "A": "success",
+    "B": "success",
+    "C": "info",
+    "D": "neutral",
+    "E": "danger",
+    "U": "neutral",
+}
 _VERDICT = {
     "narrows": ("success", "↓"),
     "widens": ("danger", "↑"),
@@ -99,7 +106,9 @@ class Desk:
         found = (self.dossier.origin(id) for id in dict.fromkeys(ids))
         return tuple(self.origin_line(o) for o in found if o is not None)
 
-    def block(self, chart: Chart | None, *origins: str | None, estimated: bool = False) -> Block | None:
+    def block(
+        self, chart: Chart | None, *origins: str | None, estimated: bool = False
+    ) -> Block | None:
         """A chart for a page; ``None`` stays ``None``."""
         if chart is None:
             return None
@@ -125,7 +134,9 @@ class Desk:
     def voice(self, voice: Contribution, most: int = 160) -> Item:
         """A contribution as a line; private persons are never named."""
         return Item(
-            shortened(voice.text, most), self.links.url("voice", voice.id), detail=self.speaker(voice)
+            shortened(voice.text, most),
+            self.links.url("voice", voice.id),
+            detail=self.speaker(voice),
         )
 
     def voice_url(self, ids: tuple[str, ...]) -> str | None:
@@ -157,17 +168,29 @@ class Desk:
         match ref.kind:
             case RefKind.EVIDENCE:
                 entry = d.evidence.intervention(ref.id)
-                return (local(entry.name, say), "", (self.strength(entry.strength),)) if entry else None
+                return (
+                    (local(entry.name, say), "", (self.strength(entry.strength),))
+                    if entry
+                    else None
+                )
             case RefKind.SOURCE:
                 source = d.evidence.source(ref.id)
-                return (source.title, f"{source.authors}, {source.year or '–'}", ()) if source else None
+                return (
+                    (source.title, f"{source.authors}, {source.year or '–'}", ())
+                    if source
+                    else None
+                )
             case RefKind.FIGURE | RefKind.INDICATOR:
                 status = d.challenges.indicator(ref.id) if d.challenges else None
                 if status is None:
                     return None
                 level = status.level
                 value = value_text(level.value, status.indicator.scale, say) if level else ""
-                return local(status.indicator.name, say), f"{value} {f'({level.period})' if level else ''}".strip(), ()
+                return (
+                    local(status.indicator.name, say),
+                    f"{value} {f'({level.period})' if level else ''}".strip(),
+                    (),
+                )
             case RefKind.VOICE:
                 voice = d.voices.contribution(ref.id) if d.voices else None
                 return (shortened(voice.text, 140), self.speaker(voice), ()) if voice else None
@@ -176,7 +199,11 @@ class Desk:
                 if change is None:
                     return None
                 verdict = change.computed.verdict if change.computed else None
-                tag = self.verdict(verdict) if verdict else Tag(say("publishing.judged_only"), "warning")
+                tag = (
+                    self.verdict(verdict)
+                    if verdict
+                    else Tag(say("publishing.judged_only"), "warning")
+                )
                 return change.change.title, "", (tag,)
             case _:
                 return self._decided(ref)
@@ -187,7 +214,11 @@ class Desk:
             case RefKind.PRIORITY:
                 package_id, _, change_id = ref.id.partition("/")
                 package = d.prioritisation.package(package_id) if d.prioritisation else None
-                choice = next((c for c in package.choices if c.change == change_id), None) if package else None
+                choice = (
+                    next((c for c in package.choices if c.change == change_id), None)
+                    if package
+                    else None
+                )
                 if package is None or choice is None:
                     return None
                 return package.title, self.words(choice.reason), ()
@@ -199,7 +230,9 @@ class Desk:
             case RefKind.ELEMENT:
                 elements = d.proposal.elements() if d.proposal else ()
                 element = next((e for e in elements if e.id == ref.id), None)
-                return (element.title, say(f"element.{element.kind.value}"), ()) if element else None
+                return (
+                    (element.title, say(f"element.{element.kind.value}"), ()) if element else None
+                )
             case RefKind.SERVICE:
                 services = (s for a in d.effort.areas for s in a.services) if d.effort else iter(())
                 service = next((s for s in services if s.id == ref.id), None)

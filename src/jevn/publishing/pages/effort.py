@@ -46,7 +46,9 @@ def effort_page(desk: Desk) -> EffortPage:
         desk.block(reach_chart(desk.studio, effort), *effort.origins),
         _years(desk, effort),
         (
-            Fact(say("publishing.effort.total", year=str(effort.year)), money(accounts.net_nok, say)),
+            Fact(
+                say("publishing.effort.total", year=str(effort.year)), money(accounts.net_nok, say)
+            ),
             Fact(say("publishing.effort.allocated"), money(accounts.allocated_nok, say)),
             Fact(say("publishing.effort.residual"), money(accounts.residual_nok, say)),
             Fact(say("publishing.effort.default"), money(accounts.default_nok, say)),
@@ -124,7 +126,8 @@ def _functions(desk: Desk, lines: tuple[FunctionLine, ...]) -> Table:
     return Table(
         say("publishing.effort.functions"),
         tuple(
-            Heading(say(f"publishing.table.{k}"), k in ("net_nok", "allocated", "residual")) for k in keys
+            Heading(say(f"publishing.table.{k}"), k in ("net_nok", "allocated", "residual"))
+            for k in keys
         ),
         tuple(_function_row(desk, x) for x in lines),
     )
@@ -134,7 +137,9 @@ def _function_row(desk: Desk, x: FunctionLine) -> Row:
     say = desk.say
     shares = ", ".join(f"{desk.area(area)} {say.percent(share)}" for area, share, _, _ in x.shares)
     bases = {basis for _, _, _, basis in x.shares}
-    basis = ", ".join(say(f"publishing.share.{b}") for b in ("counted", "estimated", "default") if b in bases)
+    basis = ", ".join(
+        say(f"publishing.share.{b}") for b in ("counted", "estimated", "default") if b in bases
+    )
     outside = say("publishing.effort.outside") if x.outside else ""
     return Row(
         (
@@ -164,7 +169,9 @@ def _services(desk: Desk, effort: EffortProfile) -> Table | None:
                         Cell(say(f"reach.{s.reach.value}.short")),
                         Cell(money(s.net_nok, say), sort=s.net_nok),
                         Cell(say.number(s.users, 0) if s.users is not None else "–", sort=s.users),
-                        Cell(link.text, link.url, link.tags[0]) if link else Cell(say("publishing.effort.no_link")),
+                        Cell(link.text, link.url, link.tags[0])
+                        if link
+                        else Cell(say("publishing.effort.no_link")),
                     ),
                     anchor=f"t-{slug(s.id)}",
                 ),

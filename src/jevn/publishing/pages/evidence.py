@@ -93,12 +93,22 @@ def evidence_page(desk: Desk) -> EvidencePage:
         *(Heading(say(f"publishing.strength.{s}"), numeric=True) for s in STRENGTHS),
     )
     return EvidencePage(
-        desk.head("evidence", say("publishing.nav.evidence"), say("publishing.evidence.description")),
+        desk.head(
+            "evidence", say("publishing.nav.evidence"), say("publishing.evidence.description")
+        ),
         tuple(
-            Group(desk.area(a.area, short=False), (), local(a.rationale, say), desk.links.url("evidence_area", a.area.value))
+            Group(
+                desk.area(a.area, short=False),
+                (),
+                local(a.rationale, say),
+                desk.links.url("evidence_area", a.area.value),
+            )
             for a in catalogue.areas
         ),
-        tuple(Fact(say(f"publishing.strength.{s}"), say(f"publishing.strength.{s}.about")) for s in STRENGTHS),
+        tuple(
+            Fact(say(f"publishing.strength.{s}"), say(f"publishing.strength.{s}.about"))
+            for s in STRENGTHS
+        ),
         Table(say("publishing.evidence.counts"), heads, counts, sortable=True),
         _coverage(desk),
         tuple(Group(local(p.text, say), _sources(desk, p.sources)) for p in catalogue.principles),
@@ -126,7 +136,10 @@ def _coverage(desk: Desk) -> Table | None:
         )
         for area, levels in catalogue.coverage
     )
-    heads = (Heading(say("publishing.table.area")), *(Heading(local(n, say)) for _, n in catalogue.reviews))
+    heads = (
+        Heading(say("publishing.table.area")),
+        *(Heading(local(n, say)) for _, n in catalogue.reviews),
+    )
     return Table(say("publishing.evidence.coverage"), heads, rows)
 
 
@@ -136,7 +149,12 @@ def evidence_area_page(desk: Desk, id: str) -> EvidenceAreaPage:
     name = desk.area(id, short=False)
     order = {s: n for n, s in enumerate(("A", "B", "C", "D", "U", "E"))}
     return EvidenceAreaPage(
-        desk.head("evidence_area", say("publishing.evidence.area", area=name), local(area.rationale, say), id),
+        desk.head(
+            "evidence_area",
+            say("publishing.evidence.area", area=name),
+            local(area.rationale, say),
+            id,
+        ),
         name,
         desk.links.url("area", id),
         local(area.rationale, say),
@@ -168,14 +186,24 @@ def _entry(desk: Desk, i: Intervention) -> InterventionEntry:
             graded_by[0].url if graded_by else None,
             graded_by[0].text if graded_by else "",
         ),
-        Fact(say("publishing.evidence.equity"), local(i.equity_basis, say) or say(f"publishing.equity.{i.equity}")),
-        Fact(say("publishing.evidence.cost"), say(f"publishing.cost.{i.cost}"), detail=i.cost_basis or ""),
+        Fact(
+            say("publishing.evidence.equity"),
+            local(i.equity_basis, say) or say(f"publishing.equity.{i.equity}"),
+        ),
+        Fact(
+            say("publishing.evidence.cost"),
+            say(f"publishing.cost.{i.cost}"),
+            detail=i.cost_basis or "",
+        ),
         Fact(say("publishing.evidence.lead"), say(f"publishing.lead.{i.lead_time}")),
         Fact(say("publishing.evidence.reach"), say(f"reach.{i.reach.value}")),
     ]
     if i.determinants:
         facts.append(
-            Fact(say("publishing.evidence.determinants"), "; ".join(local(x, say) for x in i.determinants))
+            Fact(
+                say("publishing.evidence.determinants"),
+                "; ".join(local(x, say) for x in i.determinants),
+            )
         )
     return InterventionEntry(
         f"i-{slug(i.id)}",
@@ -225,11 +253,15 @@ def sources_page(desk: Desk) -> SourcesPage:
     used: dict[str, list[Item]] = {}
     for area in catalogue.areas:
         for i in area.interventions:
-            for id in dict.fromkeys((*i.sources, *(x for x in (i.grade_source, i.equity_source) if x))):
+            for id in dict.fromkeys(
+                (*i.sources, *(x for x in (i.grade_source, i.equity_source) if x))
+            ):
                 item = Item(local(i.name, say), desk.links.url("intervention", i.id))
                 used.setdefault(id, []).append(item)
     return SourcesPage(
-        desk.head("sources", say("publishing.sources.title"), say("publishing.sources.description")),
+        desk.head(
+            "sources", say("publishing.sources.title"), say("publishing.sources.description")
+        ),
         tuple(
             SourceEntry(
                 f"k-{slug(s.id)}",
@@ -239,7 +271,9 @@ def sources_page(desk: Desk) -> SourcesPage:
                 s.note or "",
                 tuple(used.get(s.id, ())),
             )
-            for s in sorted(catalogue.sources, key=lambda s: (s.authors.casefold(), s.year or 0, s.id))
+            for s in sorted(
+                catalogue.sources, key=lambda s: (s.authors.casefold(), s.year or 0, s.id)
+            )
         ),
     )
 

@@ -54,7 +54,9 @@ class FollowUpPage:
 def followup_page(desk: Desk) -> FollowUpPage:
     """The page of follow-up."""
     say, result = desk.say, desk.dossier.followup
-    head = desk.head("followup", say("publishing.nav.followup"), say("publishing.followup.description"))
+    head = desk.head(
+        "followup", say("publishing.nav.followup"), say("publishing.followup.description")
+    )
     if result is None:
         return FollowUpPage(head, False, desk.date(desk.dossier.cover.as_of), (), None, ())
     counts = [(s, sum(a.status == s for a in result.actions)) for s in _STATUS]
@@ -86,7 +88,10 @@ def _action(desk: Desk, a: ActionStatus) -> Row:
         notes.append(latest.note)
     return Row(
         (
-            Cell(element.title if element else a.element, desk.links.url("element", a.element) if element else None),
+            Cell(
+                element.title if element else a.element,
+                desk.links.url("element", a.element) if element else None,
+            ),
             Cell("", tag=Tag(say(f"publishing.status.{a.status}"), colour, symbol), sort=a.status),
             Cell(owner or say("publishing.none")),
             Cell(
@@ -111,8 +116,13 @@ def _target(desk: Desk, t: TargetStatus) -> TargetView:
     colour, symbol = _VERDICT[t.verdict]
     return TargetView(
         target_item(desk, t.target),
-        Item(element.title if element else t.element, desk.links.url("element", t.element) if element else None),
+        Item(
+            element.title if element else t.element,
+            desk.links.url("element", t.element) if element else None,
+        ),
         Tag(say(f"publishing.target.verdict.{t.verdict}"), colour, symbol),
         desk.words(t.message),
-        say("publishing.target.progress", progress_share=t.progress) if t.progress is not None else "",
+        say("publishing.target.progress", progress_share=t.progress)
+        if t.progress is not None
+        else "",
     )

@@ -81,10 +81,13 @@ def front_page(desk: Desk) -> FrontPage:
         head=desk.head("front", title, d.cover.plan_summary),
         municipality=d.cover.municipality,
         sentences=_sentences(desk),
-        status=Tag(say(f"publishing.version.{status}"), "success" if status == "adopted" else "info"),
+        status=Tag(
+            say(f"publishing.version.{status}"), "success" if status == "adopted" else "info"
+        ),
         as_of=desk.date(d.cover.as_of),
         tracks=tuple(
-            Track(say(f"publishing.track.{t}"), tuple(s for m, s in steps if m.track == t)) for t in _TRACKS
+            Track(say(f"publishing.track.{t}"), tuple(s for m, s in steps if m.track == t))
+            for t in _TRACKS
         )
         if steps
         else (),
@@ -147,7 +150,11 @@ def _card(desk: Desk, area: EffortArea) -> AreaCard:
         chart = mini_gradient(desk.studio, *found)
         picture = desk.block(chart, found[1].origin, estimated=found[1].estimated)
     return AreaCard(
-        desk.area(area), url, desk.words(status.headline), desk.sign(status.sign("gradient").sign), picture
+        desk.area(area),
+        url,
+        desk.words(status.headline),
+        desk.sign(status.sign("gradient").sign),
+        picture,
     )
 
 
@@ -178,12 +185,20 @@ def _plan(desk: Desk) -> tuple[Fact, ...]:
     goals = sum(e.kind in (ElementKind.GOAL, ElementKind.SUBGOAL) for e in elements)
     facts = [
         Fact(say("publishing.front.goals"), say.number(goals, 0), desk.links.url("plan")),
-        Fact(say("publishing.front.actions"), say.number(len(_actions(desk)), 0), desk.links.url("plan")),
+        Fact(
+            say("publishing.front.actions"),
+            say.number(len(_actions(desk)), 0),
+            desk.links.url("plan"),
+        ),
     ]
     if proposal.cost_nok:
         year, nok = max(proposal.cost_nok, key=lambda pair: (pair[1], -pair[0]))
         facts.append(
-            Fact(say("publishing.front.cost", year=str(year)), money(nok, say), desk.links.url("plan"))
+            Fact(
+                say("publishing.front.cost", year=str(year)),
+                money(nok, say),
+                desk.links.url("plan"),
+            )
         )
     return tuple(facts)
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jevn.challenges.results import IndicatorStatus
-from jevn.publishing.charts import comparison_chart, gradient_chart, trend_chart, zone_chart, zone_map
+from jevn.publishing.charts import (
+    comparison_chart,
+    gradient_chart,
+    trend_chart,
+    zone_chart,
+    zone_map,
+)
 from jevn.publishing.pages.burns import signs_of
 from jevn.publishing.pages.desk import Desk
 from jevn.publishing.pages.parts import Block, Fact, Head, Item, OriginLine, Tag
@@ -63,7 +69,9 @@ def indicator_page(desk: Desk, id: str) -> IndicatorPage:
         facts=_facts(desk, status),
         gradients=desk.blocks(
             *(
-                desk.block(gradient_chart(desk.studio, status, g), g.origin or own, estimated=g.estimated)
+                desk.block(
+                    gradient_chart(desk.studio, status, g), g.origin or own, estimated=g.estimated
+                )
                 for g in status.gradients
             )
         ),

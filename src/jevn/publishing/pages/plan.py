@@ -13,7 +13,13 @@ from jevn.publishing.pages.parts import Block, Fact, Head, Item, Tag, ThreadView
 from jevn.publishing.pages.threads import thread_view
 from jevn.publishing.words import local, lower_first, money, value_text
 
-_STATUS = {"adopted": "success", "proposed": "info", "draft": "neutral", "idea": "neutral", "dropped": "danger"}
+_STATUS = {
+    "adopted": "success",
+    "proposed": "info",
+    "draft": "neutral",
+    "idea": "neutral",
+    "dropped": "danger",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,10 @@ def plan_page(desk: Desk) -> PlanPage:
         plan.title,
         say(f"publishing.plan_type.{plan.type}"),
         f"{plan.first_year}–{plan.last_year}",
-        Tag(say(f"publishing.version.{proposal.status}"), "success" if proposal.status == "adopted" else "info"),
+        Tag(
+            say(f"publishing.version.{proposal.status}"),
+            "success" if proposal.status == "adopted" else "info",
+        ),
         proposal.version,
         plan.purpose,
         plan.summary,

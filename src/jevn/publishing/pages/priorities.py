@@ -8,7 +8,17 @@ from jevn.prioritisation.results import Choice, Package, Prioritisation
 from jevn.publishing.charts import support_chart
 from jevn.publishing.links import slug
 from jevn.publishing.pages.desk import Desk
-from jevn.publishing.pages.parts import Block, Cell, Fact, Head, Heading, OriginLine, Row, Table, Tag
+from jevn.publishing.pages.parts import (
+    Block,
+    Cell,
+    Fact,
+    Head,
+    Heading,
+    OriginLine,
+    Row,
+    Table,
+    Tag,
+)
 from jevn.publishing.words import lower_first, money
 
 
@@ -59,11 +69,17 @@ class PrioritiesPage:
 def priorities_page(desk: Desk) -> PrioritiesPage:
     """The page of priorities."""
     say, result = desk.say, desk.dossier.prioritisation
-    head = desk.head("priorities", say("publishing.nav.priorities"), say("publishing.priorities.description"))
+    head = desk.head(
+        "priorities", say("publishing.nav.priorities"), say("publishing.priorities.description")
+    )
     if result is None:
         return PrioritiesPage(head, False, "", (), "", "", None, None, None, ())
     proposed = result.package(result.proposed) if result.proposed else None
-    posts = say("publishing.priorities.frame.posts", posts=result.frame.posts) if result.frame.posts else ""
+    posts = (
+        say("publishing.priorities.frame.posts", posts=result.frame.posts)
+        if result.frame.posts
+        else ""
+    )
     return PrioritiesPage(
         head,
         True,
@@ -172,7 +188,10 @@ def _choice(desk: Desk, package: Package, c: Choice) -> ChoiceView:
     titles = {x.change: x.title for x in package.choices}
     extra = ""
     if c.pushes_out:
-        extra = say("publishing.priorities.pushes_out", titles=", ".join(titles.get(x, x) for x in c.pushes_out))
+        extra = say(
+            "publishing.priorities.pushes_out",
+            titles=", ".join(titles.get(x, x) for x in c.pushes_out),
+        )
     elif c.needs_nok:
         extra = say("publishing.priorities.needs", nok=money(c.needs_nok, say))
     return ChoiceView(

@@ -25,7 +25,8 @@ def thread_view(desk: Desk, proposal: PlanProposal, element: Element) -> ThreadV
         return None
     back = tuple(g for r in BACK if (g := _group(desk, r, thread.back)) is not None)
     stated = tuple(
-        Item(desk.say(f"publishing.thread.{s.relation.value}"), detail=s.reason) for s in thread.stated
+        Item(desk.say(f"publishing.thread.{s.relation.value}"), detail=s.reason)
+        for s in thread.stated
     )
     missing = tuple(desk.say(f"publishing.thread.{r.value}") for r in thread.missing)
     return ThreadView(back, _forward(desk, thread, element), stated, missing, thread.whole)
@@ -50,10 +51,14 @@ def _forward(desk: Desk, thread: Thread, element: Element) -> tuple[Group, ...]:
     say, groups = desk.say, []
     action = element.action
     if action is not None:
-        groups.append(Group(say("publishing.thread.owner"), (Item(action.owner or say("publishing.none")),)))
+        groups.append(
+            Group(say("publishing.thread.owner"), (Item(action.owner or say("publishing.none")),))
+        )
         years = tuple(Item(f"{year}: {money(nok, say)}") for year, nok in action.cost_nok)
         funds = _group(desk, Relation.FUNDED_BY, thread.forward)
-        groups.append(Group(say("publishing.thread.funded_by"), years + (funds.items if funds else ())))
+        groups.append(
+            Group(say("publishing.thread.funded_by"), years + (funds.items if funds else ()))
+        )
     measured = _group(desk, Relation.MEASURED_BY, thread.forward)
     if measured:
         groups.append(measured)

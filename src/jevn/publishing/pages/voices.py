@@ -11,7 +11,12 @@ from jevn.publishing.pages.desk import Desk
 from jevn.publishing.pages.parts import Block, Cell, Fact, Head, Heading, Item, Row, Table, Tag
 from jevn.terms import AREAS
 
-_DECISION = {"taken_in": "success", "partly": "info", "not_taken_in": "neutral", "outside": "neutral"}
+_DECISION = {
+    "taken_in": "success",
+    "partly": "info",
+    "not_taken_in": "neutral",
+    "outside": "neutral",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +104,17 @@ def voices_page(desk: Desk) -> VoicesPage:
     return VoicesPage(
         head,
         True,
-        tuple(Fact(say(f"publishing.channels.{k}"), say.number(n, 0)) for k, n in sorted(counts.items())),
+        tuple(
+            Fact(say(f"publishing.channels.{k}"), say.number(n, 0))
+            for k, n in sorted(counts.items())
+        ),
         desk.block(voices_chart(desk.studio, voices)),
         tuple(_ranking(desk, r) for r in voices.rankings),
         _spoken(desk),
         tuple(_answer(desk, a) for a in voices.answers),
-        tuple(desk.voice(c) for id in voices.unanswered if (c := voices.contribution(id)) is not None),
+        tuple(
+            desk.voice(v) for id in voices.unanswered if (v := voices.contribution(id)) is not None
+        ),
         url,
     )
 
@@ -115,8 +125,12 @@ def _ranking(desk: Desk, ranking: CombinedRanking) -> RankingView:
         Row(
             (
                 Cell(f"{i.position}. {i.label}", desk.voice_url(i.points)),
-                Cell(desk.area(i.area), desk.links.url("area", i.area.value)) if i.area else Cell("–"),
-                Cell(say("publishing.voices.listed_by", n=len(i.listed_by), of=len(ranking.groups))),
+                Cell(desk.area(i.area), desk.links.url("area", i.area.value))
+                if i.area
+                else Cell("–"),
+                Cell(
+                    say("publishing.voices.listed_by", n=len(i.listed_by), of=len(ranking.groups))
+                ),
                 Cell(say.number(i.borda, 0 if float(i.borda).is_integer() else 1)),
             )
         )
@@ -125,7 +139,9 @@ def _ranking(desk: Desk, ranking: CombinedRanking) -> RankingView:
     keys = ("point", "area", "groups", "borda")
     heads = tuple(Heading(say(f"publishing.table.{k}"), k == "borda") for k in keys)
     caption = say("publishing.voices.ranking", theme=ranking.theme)
-    return RankingView(caption, ranking.event, desk.words(ranking.message), Table(caption, heads, rows))
+    return RankingView(
+        caption, ranking.event, desk.words(ranking.message), Table(caption, heads, rows)
+    )
 
 
 def _spoken(desk: Desk) -> tuple[Table, ...]:
@@ -154,7 +170,11 @@ def _spoken(desk: Desk) -> tuple[Table, ...]:
                             Cell(_group(desk, dimension, s.group)),
                             Cell(say.number(s.contributions, 0), sort=s.contributions),
                             Cell(say.percent(s.contributions / total), sort=s.contributions),
-                            *((Cell(say.percent(s.population_share), sort=s.population_share),) if shares else ()),
+                            *(
+                                (Cell(say.percent(s.population_share), sort=s.population_share),)
+                                if shares
+                                else ()
+                            ),
                         )
                     )
                     for s in rows
@@ -200,11 +220,11 @@ def all_voices_page(desk: Desk) -> AllVoicesPage:
         if own or area is not None:
             name = area.value if area else "uten"
             title = desk.area(area, short=False) if area else say("publishing.voices.no_area")
-            groups.append(
-                VoiceGroup(f"omrade-{name}", title, tuple(_view(desk, c) for c in own))
-            )
+            groups.append(VoiceGroup(f"omrade-{name}", title, tuple(_view(desk, c) for c in own)))
     return AllVoicesPage(
-        desk.head("all_voices", say("publishing.voices.all"), say("publishing.voices.all.description")),
+        desk.head(
+            "all_voices", say("publishing.voices.all"), say("publishing.voices.all.description")
+        ),
         tuple((k, say(f"publishing.channels.{k}")) for k in sorted({c.channel for c in every})),
         tuple(groups),
         len(every),
@@ -218,7 +238,11 @@ def _view(desk: Desk, c: Contribution) -> VoiceView:
     if c.sorted_by == "word_list" and c.areas and words.get(c.areas[0]):
         reason = f"{reason}: {', '.join(words[c.areas[0]])}"
     threads = d.proposal.threads if d.proposal else ()
-    users = {t.element for t in threads if any(x.to.kind.value == "voice" and x.to.id == c.id for x in t.back)}
+    users = {
+        t.element
+        for t in threads
+        if any(x.to.kind.value == "voice" and x.to.id == c.id for x in t.back)
+    }
     return VoiceView(
         f"v-{slug(c.id)}",
         c.heading or "",
