@@ -1,7 +1,7 @@
 """Commands the web application adds to ``jevn``: ``serve``.
 
 Nothing of Django is imported before it is known to be there, so that the library's command
-line works without the extra ``web``.
+line works without the extra ``web``; and nothing of the command line, which imports this.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from typing import Annotated
 
 import typer
 
-from jevn.cli.common import console, current_say, err
 from jevn.terms import InputRefused, Problem, UserError
 
 NEEDED = ("django", "csp", "django_htmx", "dj_database_url", "uvicorn", "whitenoise", "jinja2")
@@ -25,8 +24,14 @@ _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  # only to be recognised
 
 
 def register(app: typer.Typer) -> None:
-    """Add the commands to the main command."""
+    """Add the commands to a command."""
+    if app.registered_callback is None:  # Typer takes the name of an only command for an argument
+        app.callback()(_with_others)
     app.command("serve")(serve)
+
+
+def _with_others() -> None:
+    """Commands of the web application."""
 
 
 def serve(
@@ -79,6 +84,7 @@ def _prepare(folder: Path, host: str) -> None:
 
 
 def _load(folder: Path) -> None:
+    from jevn.cli.common import console, current_say, err
     from jevn_web.work.services import load_folder
 
     say = current_say()
@@ -91,6 +97,7 @@ def _load(folder: Path) -> None:
 def _serve(host: str, port: int) -> None:
     import uvicorn
 
+    from jevn.cli.common import console, current_say
     from jevn_web.project.sockets import listen
     from jevn_web.project.warming import Warming
 
