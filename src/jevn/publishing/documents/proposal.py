@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jevn.plan.elements import Element, ElementKind, Target
+from jevn.plan.elements import Element, ElementKind, Relation, Target
 from jevn.plan.results import Branch, PlanProposal, Thread
 from jevn.prioritisation.results import Package
 from jevn.publishing.charts.support import support_chart
@@ -31,7 +31,6 @@ from jevn.publishing.documents.model import (
     Heading,
     Note,
     Run,
-    Text,
     bullets,
     markdown,
     paragraph,
@@ -258,36 +257,30 @@ def _action(desk: Desk, element: Element) -> Facts:
     ]
     return Facts(
         f"{element.id} {element.title}",
-        tuple((say(key), value or "–") for key, value in pairs),
+        tuple((say(key), value) for key, value in pairs if value),
     )
 
 
 def _thread(desk: Desk, thread: Thread) -> Iterator[Block]:
+    """The red thread as one table: each relation with all it leads to."""
     say = desk.say
-    items: list[Text] = []
+    told: dict[Relation, list[str]] = {}
     for link in (*thread.back, *thread.forward):
         mark = "" if link.whole else f" [{say('document.broken')}]"
-        name = (
-            f"{link.title} ({link.to.id})"
-            if link.to.kind is not RefKind.VOICE
-            else (f"«{link.title}» ({link.to.id})")
+        named = f"«{link.title}» ({link.to.id})" if link.to.kind is RefKind.VOICE else link.title
+        told.setdefault(link.relation, []).append(named + mark)
+    for gap in thread.stated:
+        reason = say("document.stated_gap", reason=gap.reason)
+        told.setdefault(gap.relation, []).append(reason)
+    if told:
+        yield Facts(
+            say("document.thread", id=thread.element),
+            tuple(
+                (say(f"plan.relation.{relation.value}").capitalize(), "\n".join(told[relation]))
+                for relation in Relation
+                if relation in told
+            ),
         )
-        items.append(
-            (
-                Run(f"{say(f'plan.relation.{link.relation.value}').capitalize()}: ", bold=True),
-                Run(name + mark),
-            )
-        )
-    items += [
-        (
-            Run(f"{say(f'plan.relation.{gap.relation.value}').capitalize()}: ", bold=True),
-            Run(say("document.stated_gap", reason=gap.reason)),
-        )
-        for gap in thread.stated
-    ]
-    if items:
-        yield paragraph(say("document.thread"), "small")
-        yield Bullets(tuple(items))
 
 
 def _money(desk: Desk, proposal: PlanProposal) -> Iterator[Block]:
