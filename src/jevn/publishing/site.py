@@ -142,17 +142,27 @@ def _tell(lines: Iterable[str], done: Callable[[], None]) -> None:
 
 
 def _shared_out(tasks: tuple[Task, ...]) -> tuple[tuple[Task, ...], tuple[Task, ...]]:
-    """Two halves of about the same work; a page's languages stay together."""
+    """Two halves of about the same work.
+
+    A page's languages stay together, and an area's page with its indicators: they share charts.
+    """
     weight = {"indicator": 5, "area": 3, "change": 3, "effort": 4}
-    halves: tuple[list[Task], list[Task]] = ([], [])
-    loads = [0, 0]
-    pages: dict[tuple[str, str | None], list[Task]] = {}
+    units: list[list[Task]] = []
+    last = ""
     for task in tasks:
-        pages.setdefault(task[1:], []).append(task)
-    for (name, _), own in pages.items():
-        side = 0 if loads[0] <= loads[1] else 1
-        halves[side].extend(own)
-        loads[side] += weight.get(name, 1)
+        joins = task[1] == "indicator" or (task[1] == last != "change" and len(units) > 0)
+        if joins and units and units[-1][0][1] in ("area", task[1]):
+            units[-1].append(task)
+        else:
+            units.append([task])
+        last = task[1]
+    loads = [(sum(weight.get(name, 1) for _, name, _ in unit), unit) for unit in units]
+    halves: tuple[list[Task], list[Task]] = ([], [])
+    sums = [0, 0]
+    for load, unit in sorted(loads, key=lambda pair: -pair[0]):
+        side = 0 if sums[0] <= sums[1] else 1
+        halves[side].extend(unit)
+        sums[side] += load
     return tuple(halves[0]), tuple(halves[1])
 
 

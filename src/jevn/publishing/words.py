@@ -70,6 +70,21 @@ def money(amount: float | None, say: Say) -> str:
     return say("unit.nok_million", amount=say.number(amount / 1e6, at))
 
 
+def money_over_years(costs: tuple[tuple[int, float], ...], say: Say) -> str:
+    """Kroner per year on one line; the same amount in years on end is said once."""
+    years = [year for year, _ in costs]
+    amounts = {nok for _, nok in costs}
+    on_end = years == list(range(years[0], years[-1] + 1)) if years else False
+    if len(costs) > 1 and len(amounts) == 1 and on_end:
+        return say(
+            "publishing.action.cost.each",
+            amount=money(costs[0][1], say),
+            first_year=str(years[0]),
+            last_year=str(years[-1]),
+        )
+    return "; ".join(f"{year}: {money(nok, say)}" for year, nok in costs)
+
+
 def group_name(dimension: SocialDimension | str, group: str, say: Say) -> str:
     """Name of a social group; the id where there is no name (ages)."""
     key = f"group.{dimension}.{group}"

@@ -22,7 +22,7 @@ def support_chart(studio: Studio, prioritisation: Prioritisation) -> Chart | Non
 
     rows = [
         {
-            "change": shortened(s.title, 30),
+            "change": shortened(s.title, 34),
             "n": len(s.packages),
             "label": say(f"publishing.standing.{s.standing}")
             if s.standing != "sometimes"
@@ -31,8 +31,8 @@ def support_chart(studio: Studio, prioritisation: Prioritisation) -> Chart | Non
         }
         for s in changes
     ]
-    x = parts.quantity("n", (0, len(packages) * 1.55), hide=True)
-    y = parts.name("change", labelFontSize=style.SMALL, labelLimit=220, labelPadding=6)
+    x = parts.quantity("n", (0, len(packages) * 1.4), hide=True)
+    y = parts.name("change", labelFontSize=style.SMALL, labelLimit=230, labelPadding=6)
     bars = parts.layer(
         "bar", rows, {"x": x, "y": y, "color": parts.fixed("colour")}, height={"band": 0.6}
     )
@@ -40,7 +40,9 @@ def support_chart(studio: Studio, prioritisation: Prioritisation) -> Chart | Non
     counts = {k: sum(s.standing == k for s in changes) for k in _ORDER}
     return studio.chart(
         "support",
-        title=say("publishing.support.title", n=counts["always"]),
+        title=say("publishing.support.title", n=counts["always"])
+        if counts["always"]
+        else say("publishing.support.title.none"),
         subtitle=say("publishing.support.subtitle", n=len(packages)),
         source=say("publishing.support.source"),
         summary=say("publishing.support.summary", **counts),
@@ -60,7 +62,7 @@ def support_chart(studio: Studio, prioritisation: Prioritisation) -> Chart | Non
         spec=parts.sized(
             [bars, words],
             28 * len(rows),
-            left=parts.room([str(r["change"]) for r in rows], style.SMALL),
+            left=parts.room([str(r["change"]) for r in rows], style.SMALL, 230),
         ),
     )
 

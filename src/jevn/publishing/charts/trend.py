@@ -117,14 +117,17 @@ def _picture(rows: list[dict[str, Any]], there: list[dict[str, Any]], unit: str)
     )
     x = parts.quantity(
         "year",
-        (years[0] - 0.3, years[-1] + 0.6),
+        (years[0] - 0.3, years[-1] + (years[-1] - years[0]) * (0.42 if there else 0.24)),
         values=list(range(years[-1], years[0] - 1, -step)),
         format="d",
         grid=False,
         title=None,
     )
     y = parts.quantity("value", (low, high), nice=True, tickCount=5, **parts.top_title(unit))
-    up = not there or there[0]["value"] <= rows[-1]["value"]
+    near = (high - low) * 0.09
+    apart = bool(there) and abs(there[0]["value"] - rows[-1]["value"]) < near
+    up = bool(there) and there[0]["value"] > rows[-1]["value"]
+    shift = (9 if up else -9) if apart else 0
     layers = [
         parts.layer(
             "area",
@@ -143,7 +146,7 @@ def _picture(rows: list[dict[str, Any]], there: list[dict[str, Any]], unit: str)
             stroke=style.PAPER,
         ),
         parts.labels(rows[:1], x, y, dx=-4, dy=-16, weight=600),
-        parts.labels(rows[-1:], x, y, align="right", dx=8, dy=-16 if up else 18, weight=600),
+        parts.labels(rows[-1:], x, y, dx=11, dy=shift, weight=600),
     ]
     if there:
         layers += [
@@ -155,6 +158,6 @@ def _picture(rows: list[dict[str, Any]], there: list[dict[str, Any]], unit: str)
                 fill=style.PAPER,
                 stroke=style.INK,
             ),
-            parts.labels(there, x, y, align="right", dx=8, dy=20 if up else -18, size=style.SMALL),
+            parts.labels(there, x, y, dx=11, dy=-shift, size=style.SMALL),
         ]
     return parts.sized(layers, 200, left=40)

@@ -86,17 +86,28 @@ def _row(desk: Desk, position: int, area: AreaStatus) -> MatrixRow:
         desk.area(area.area),
         desk.links.url("area", area.area.value),
         position,
-        tuple(matrix_cell(desk, area.sign(k)) for k in KINDS),  # type: ignore[arg-type]
+        tuple(matrix_cell(desk, area.sign(k), short=True) for k in KINDS),  # type: ignore[arg-type]
     )
 
 
-def matrix_cell(desk: Desk, cell: SignCell) -> MatrixCell:
-    """A sign cell in words."""
+def _count(desk: Desk, cell: SignCell) -> str:
+    own = {
+        Sign.WORSE: cell.worse,
+        Sign.SAME: cell.same,
+        Sign.BETTER: cell.better,
+        Sign.UNKNOWN: cell.unknown,
+    }
+    total = sum(own.values())
+    return desk.say("publishing.signs.count", n=total, own=own[cell.sign]) if total else ""
+
+
+def matrix_cell(desk: Desk, cell: SignCell, *, short: bool = False) -> MatrixCell:
+    """A sign cell in words; short: how many indicators have this sign."""
     word = desk.say(f"publishing.signs.{cell.kind}.{cell.sign.value}")
     return MatrixCell(
         desk.sign(cell.sign, word),
         cell.sign.value,
-        desk.words(cell.message),
+        _count(desk, cell) if short else desk.words(cell.message),
         _RANK[cell.sign] * 1000 + cell.worse,
     )
 

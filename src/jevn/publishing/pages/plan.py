@@ -11,7 +11,7 @@ from jevn.publishing.links import slug
 from jevn.publishing.pages.desk import Desk
 from jevn.publishing.pages.parts import Block, Fact, Head, Item, Tag, ThreadView
 from jevn.publishing.pages.threads import thread_view
-from jevn.publishing.words import local, lower_first, money, value_text
+from jevn.publishing.words import local, lower_first, money, money_over_years, value_text
 
 _STATUS = {
     "adopted": "success",
@@ -134,7 +134,7 @@ def _facts(desk: Desk, element: Element) -> tuple[Fact, ...]:
     if a is None:
         return ()
     none = say("publishing.none")
-    costs = ", ".join(f"{year}: {money(nok, say)}" for year, nok in a.cost_nok)
+    costs = money_over_years(a.cost_nok, say)
     facts = [
         Fact(say("publishing.action.owner"), a.owner or none),
         Fact(say("publishing.action.deadline"), desk.date(a.deadline) if a.deadline else none),

@@ -6,7 +6,7 @@ from jevn.plan.elements import Element, Relation
 from jevn.plan.results import PlanProposal, Thread, ThreadLink
 from jevn.publishing.pages.desk import Desk
 from jevn.publishing.pages.parts import Group, Item, ThreadView
-from jevn.publishing.words import money
+from jevn.publishing.words import money_over_years
 
 BACK = (
     Relation.RESTS_ON,
@@ -54,7 +54,8 @@ def _forward(desk: Desk, thread: Thread, element: Element) -> tuple[Group, ...]:
         groups.append(
             Group(say("publishing.thread.owner"), (Item(action.owner or say("publishing.none")),))
         )
-        years = tuple(Item(f"{year}: {money(nok, say)}") for year, nok in action.cost_nok)
+        costs = money_over_years(action.cost_nok, say)
+        years = (Item(costs),) if costs else ()
         funds = _group(desk, Relation.FUNDED_BY, thread.forward)
         groups.append(
             Group(say("publishing.thread.funded_by"), years + (funds.items if funds else ()))
