@@ -43,15 +43,11 @@ def _version(value: bool) -> None:
 def _options(
     lang: Annotated[
         str,
-        typer.Option(
-            "--lang", envvar="JEVN_LANG", help="Language of output: nb, nn or en."
-        ),
+        typer.Option("--lang", envvar="JEVN_LANG", help="Language of output: nb, nn or en."),
     ] = "nb",
     version: Annotated[
         bool,
-        typer.Option(
-            "--version", callback=_version, is_eager=True, help="Print the version."
-        ),
+        typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
     ] = False,
 ) -> None:
     use_language(lang)

@@ -21,22 +21,16 @@ def register(app: typer.Typer) -> None:
 def demo(
     out: Annotated[
         Path,
-        typer.Option(
-            "--out", help="Folder for the demonstration; made anew each time."
-        ),
+        typer.Option("--out", help="Folder for the demonstration; made anew each time."),
     ] = Path("jevn-demo"),
     seed: Annotated[int, typer.Option("--seed", help="Seed of the generator.")] = 2026,
     serve: Annotated[
         bool,
-        typer.Option(
-            "--serve/--no-serve", help="Start the web application at the end."
-        ),
+        typer.Option("--serve/--no-serve", help="Start the web application at the end."),
     ] = True,
     port: Annotated[
         int,
-        typer.Option(
-            "--port", help="Port of the web application; the next free one if taken."
-        ),
+        typer.Option("--port", help="Port of the web application; the next free one if taken."),
     ] = 8000,
 ) -> None:
     """Make the fictional municipality Elvebyen, build everything, and show it on the web."""
@@ -51,9 +45,7 @@ def demo(
             shutil.rmtree(folder)
         write_elvebyen(folder, seed)
         built = build(folder, out, progress=steps)
-    console().print(
-        say("cli.build.made", folder=str(out)), markup=False, soft_wrap=True
-    )
+    console().print(say("cli.build.made", folder=str(out)), markup=False, soft_wrap=True)
     for name in ("site/index.html", *(f for f in built.files if f != "site")):
         console().print(f"  {out / name}", markup=False, soft_wrap=True)
     if not serve:

@@ -31,9 +31,7 @@ def register(app: typer.Typer) -> None:
 
 
 def new(
-    folder: Annotated[
-        Path, typer.Argument(help="Folder to make; must not exist or be empty.")
-    ],
+    folder: Annotated[Path, typer.Argument(help="Folder to make; must not exist or be empty.")],
     name: Annotated[str, typer.Option("--name", help="The municipality's name.")] = "",
     municipality: Annotated[
         str,
@@ -123,15 +121,11 @@ def _print_check(checked: Checked) -> None:
 
     say, lang, out = current_say(), current_language(), console()
     if not checked.readable:
-        out.print(
-            Text(say("cli.check.unreadable", n=len(checked.problems)), style="bold red")
-        )
+        out.print(Text(say("cli.check.unreadable", n=len(checked.problems)), style="bold red"))
         for problem in checked.problems:
             place = problem.place(lang)
             out.print(Text(f"  {place + ': ' if place else ''}{problem.what(lang)}"))
-            out.print(
-                Text(f"    → {problem.remedy(lang)}  [{problem.id}]", style="dim")
-            )
+            out.print(Text(f"    → {problem.remedy(lang)}  [{problem.id}]", style="dim"))
         return
     table = Table(title=say("cli.check.title"), title_justify="left", show_lines=True)
     for heading in ("step", "state", "missing"):
@@ -170,16 +164,12 @@ def build_command(
 
     target = out or folder / "build"
     with Steps() as steps:
-        built = build(
-            folder, target, only=tuple(only) if only else PARTS, progress=steps
-        )
+        built = build(folder, target, only=tuple(only) if only else PARTS, progress=steps)
     if json:
         print_json({"out": str(target), "files": built.files})
         return
     say = current_say()
-    console().print(
-        say("cli.build.made", folder=str(target)), markup=False, soft_wrap=True
-    )
+    console().print(say("cli.build.made", folder=str(target)), markup=False, soft_wrap=True)
     for name in built.files:
         console().print(f"  {target / name}", markup=False, soft_wrap=True)
 
