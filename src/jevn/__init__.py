@@ -3,18 +3,18 @@
 The library follows the six steps of the planning work. Each step is a folder that
 answers one question and gives one kind of result:
 
-====  ==================  =====================================================  ====================
-step  folder              question                                               result
-====  ==================  =====================================================  ====================
-1     ``evidence``        Which areas of effort does research recommend?         ``EvidenceCatalogue``
-2     ``challenges``      Where does it burn most here?                          ``ChallengeProfile``
-3     ``effort``          What do we do today, for whom, with how much?          ``EffortProfile``
-4     ``participation``   What do people propose and wish for?                   ``Voices``
-5     ``impact``          What follows from each alternative, and for whom?      ``Assessment``
-6     ``prioritisation``  What do politicians put first, and why?                ``Prioritisation``
--     ``plan``            The plan: goals, strategies, actions, red thread       ``PlanProposal``
--     ``followup``        Did it happen, and did it help?                        ``FollowUp``
-====  ==================  =====================================================  ====================
+====  ==================  ==============================================  ====================
+step  folder              question                                        result
+====  ==================  ==============================================  ====================
+1     ``evidence``        Which areas of effort does research recommend?  ``EvidenceCatalogue``
+2     ``challenges``      Where does it burn most here?                   ``ChallengeProfile``
+3     ``effort``          What do we do today, for whom, with how much?   ``EffortProfile``
+4     ``participation``   What do people propose and wish for?            ``Voices``
+5     ``impact``          What follows from each alternative, for whom?   ``Assessment``
+6     ``prioritisation``  What do politicians put first, and why?         ``Prioritisation``
+-     ``plan``            The plan: goals, strategies, actions, thread    ``PlanProposal``
+-     ``followup``        Did it happen, and did it help?                 ``FollowUp``
+====  ==================  ==============================================  ====================
 
 Steps 1-4 are independent inputs; step 5 stands on them; step 6 on 5. Below the steps lie
 

@@ -7,27 +7,23 @@ from collections import defaultdict
 from jevn.plan.elements import (
     Element,
     ElementKind,
-    Link,
     Milestone,
     Placement,
     Plan,
-    StatedGap,
 )
+from jevn.plan.reading import PlanParts
 from jevn.plan.results import Branch, PlanProposal, Thread
 from jevn.plan.thread import Targets, thread
 from jevn.terms import Message
 
 
 def plan_proposal(
-    *,
     plan: Plan,
-    mandate: str,
-    elements: tuple[Element, ...],
-    placements: tuple[Placement, ...],
-    links: tuple[Link, ...],
-    gaps: tuple[StatedGap, ...],
-    milestones: tuple[Milestone, ...],
+    parts: PlanParts,
     targets: Targets,
+    *,
+    mandate: str,
+    milestones: tuple[Milestone, ...],
     version: str,
     status: str,
     date: str | None,
@@ -36,13 +32,11 @@ def plan_proposal(
 
     Args:
         plan: the plan.
-        mandate: the mandate as Markdown.
-        elements: all elements, also those of other plans.
-        placements: where elements stand; dropped ones are left out.
-        links: red-thread links.
-        gaps: stated reasons for lacking relations.
-        milestones: the process, in order.
+        parts: all elements, placements (dropped ones are left out), red-thread links and
+            stated gaps, also those of other plans.
         targets: results that links may point to.
+        mandate: the mandate as Markdown.
+        milestones: the process, in order.
         version: name of the version.
         status: ``draft``, ``hearing``, ``revised`` or ``adopted``.
         date: ISO date of the version.
@@ -50,13 +44,15 @@ def plan_proposal(
     Returns:
         The proposal; ``missing`` says in words what must be mended before publishing.
     """
-    by_id = {e.id: e for e in elements}
-    here = [p for p in placements if p.plan == plan.id and p.status != "dropped"]
+    by_id = {e.id: e for e in parts.elements}
+    here = [p for p in parts.placements if p.plan == plan.id and p.status != "dropped"]
     tree = _tree(here, by_id)
     inside = [p.element for p in here]
-    threads = tuple(thread(by_id[id], links, gaps, targets) for id in dict.fromkeys(inside))
+    threads = tuple(
+        thread(by_id[id], parts.links, parts.gaps, targets) for id in dict.fromkeys(inside)
+    )
     elsewhere: dict[str, list[str]] = defaultdict(list)
-    for placement in placements:
+    for placement in parts.placements:
         if placement.plan != plan.id and placement.element in inside:
             elsewhere[placement.element].append(placement.plan)
     costs: dict[int, float] = defaultdict(float)

@@ -17,7 +17,7 @@ from jevn.impact import assess, need_effort
 from jevn.impact.results import Assessment
 from jevn.participation import voices
 from jevn.participation.results import Voices
-from jevn.plan import Targets, plan_proposal
+from jevn.plan import PlanParts, Targets, plan_proposal
 from jevn.planwork.model import PlanWork
 from jevn.prioritisation import prioritise
 from jevn.prioritisation.results import Prioritisation
@@ -151,14 +151,15 @@ def results(work: PlanWork, progress: Progress = _quiet) -> Dossier:
     proposal = None
     if work.plan is not None:
         proposal = plan_proposal(
-            plan=work.plan,
-            mandate=work.mandate,
-            elements=work.elements,
-            placements=work.placements,
-            links=work.links,
-            gaps=work.stated_gaps,
-            milestones=work.milestones,
-            targets=Targets(
+            work.plan,
+            PlanParts(
+                plan=work.plan,
+                elements=work.elements,
+                placements=work.placements,
+                links=work.links,
+                gaps=work.stated_gaps,
+            ),
+            Targets(
                 evidence=catalogue,
                 challenges=challenges,
                 effort=effort,
@@ -168,6 +169,8 @@ def results(work: PlanWork, progress: Progress = _quiet) -> Dossier:
                 elements=work.elements,
                 milestones=work.milestones,
             ),
+            mandate=work.mandate,
+            milestones=work.milestones,
             version=work.settings.version,
             status=work.settings.status,
             date=work.settings.as_of,

@@ -41,7 +41,10 @@ class YamlDocument:
         return None
 
 
-class _Loader(yaml.SafeLoader):
+_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the quick one where it is built
+
+
+class _Loader(_Base):  # type: ignore[misc]
     """Safe loader that refuses duplicate keys and anchors."""
 
 
@@ -136,7 +139,7 @@ def decode(raw: bytes, file: str) -> str:
 
 def _compose(text: str) -> yaml.Node | None:
     depth = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+    for event in yaml.parse(text, Loader=_Loader):
         line = event.start_mark.line + 1 if event.start_mark else None
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise _Fault("yaml_anchor", line, {})

@@ -102,7 +102,8 @@ def _texts() -> dict[str, dict[str, Any]]:
         path = folder.joinpath("texts.yaml")
         if not path.is_file():
             continue
-        for key, entry in (yaml.load(path.read_text("utf-8"), _Loader) or {}).items():
+        loaded = yaml.load(path.read_text("utf-8"), _Loader)  # noqa: S506 (the safe one)
+        for key, entry in (loaded or {}).items():
             if key in merged:
                 raise ValueError(f"text key {key!r} of {room} exists already")
             merged[key] = entry
@@ -124,11 +125,11 @@ def text_entry(key: str) -> Mapping[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Says texts, numbers and dates in one language.
+    r"""Says texts, numbers and dates in one language.
 
     >>> say = Say("nb")
     >>> say.number(1234.5, 1)
-    '1\\xa0234,5'
+    '1\xa0234,5'
     >>> say.date(date(2026, 3, 1))
     '1. mars 2026'
     """
@@ -161,23 +162,22 @@ class Say:
         return self(message.key, **message.params)
 
     def _param(self, name: str, value: Param) -> str:
-        if isinstance(value, bool) or value is None:
-            return self("word.yes" if value else "word.no") if value is not None else "–"
-        if name.endswith("_key"):
-            return self(str(value))
-        if name.endswith("_exact") and isinstance(value, int | float):
-            return self.exact(value)
-        if name.endswith("_share") and isinstance(value, int | float):
-            return self.percent(value)
-        if name.endswith("_nok") and isinstance(value, int | float):
-            return self.nok(value)
+        if value is None:
+            return "–"
+        if isinstance(value, bool):
+            return self("word.yes" if value else "word.no")
+        if isinstance(value, str):
+            return self(value) if name.endswith("_key") else value
+        for ending, shown in (
+            ("_exact", self.exact),
+            ("_share", self.percent),
+            ("_nok", self.nok),
+        ):
+            if name.endswith(ending):
+                return shown(value)
         if "year" in name:
             return str(value)
-        if isinstance(value, int):
-            return self.number(value, 0)
-        if isinstance(value, float):
-            return self.number(value, 1)
-        return value
+        return self.number(value, 0 if isinstance(value, int) else 1)
 
     def number(self, value: float | None, decimals: int = 1) -> str:
         """A number in the language's format, e.g. ``1 234,5``; ``–`` for none."""

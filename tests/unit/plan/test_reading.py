@@ -48,7 +48,8 @@ def refused(tmp_path: Path, text: str) -> list[tuple[str, int | None]]:
     with pytest.raises(InputRefused) as caught:
         read(tmp_path, text)
     for problem in caught.value.problems:
-        assert problem.what() and problem.remedy()
+        assert problem.what()
+        assert problem.remedy()
     return [(p.id, p.row) for p in caught.value.problems]
 
 

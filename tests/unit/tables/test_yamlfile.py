@@ -62,8 +62,7 @@ def test_any_bytes_give_data_or_a_named_fault(content: bytes) -> None:
         path = Path(folder) / "x.yaml"
         path.write_bytes(content)
         try:
-            document = load_yaml(path)
+            said = load_yaml(path).file
         except InputRefused as refused:
-            assert refused.problems[0].what()
-        else:
-            assert document.file == "x.yaml"
+            said = refused.problems[0].what()
+    assert said

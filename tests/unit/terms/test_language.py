@@ -78,7 +78,7 @@ def test_plural_form_follows_the_number() -> None:
     assert say("check.voices.unanswered", n=2).endswith("uttalelser er ubesvart.")
 
 
-def test_a_missing_translation_falls_back_to_bokmål() -> None:
+def test_a_missing_translation_falls_back_to_bokmal() -> None:
     text = LocalText.of({"nb": "Bolig", "en": "Housing"})
     assert (text("nn"), text("en"), LocalText.of("Bolig")("en")) == ("Bolig", "Housing", "Bolig")
 
