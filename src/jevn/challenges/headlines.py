@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from jevn.challenges.matrix import social_gradient
 from jevn.challenges.results import Gradient, IndicatorStatus, Sign
-from jevn.terms import EffortArea, Message, Scale
+from jevn.terms import EffortArea, Message, Polarity, Scale
 from jevn.terms.language import Param
 
 Params = dict[str, Param]
@@ -17,8 +17,8 @@ def headline(area: EffortArea, statuses: Sequence[IndicatorStatus]) -> Message:
 
     A sure gradient goes first (the one with the widest gap relative to the level; observed
     here before estimated), then zones that surely stand out, a level surely worse than in the
-    comparison place, a change surely for the worse; then that nothing can be told apart, and
-    last that there are no figures.
+    comparison place, a change surely for the worse; then that nothing can be told apart, that
+    there are too few figures to tell, and last that there are none.
     """
     shown = {"area_key": f"area.{area.value}.short"}
     known = [s for s in statuses if s.level is not None or s.gradients or s.spread]
@@ -28,7 +28,20 @@ def headline(area: EffortArea, statuses: Sequence[IndicatorStatus]) -> Message:
         message = find(known)
         if message is not None:
             return message
-    return Message("challenges.headline.not_apart", shown | {"n": len(known)})
+    message = _national(known)
+    if message is not None:
+        return message
+    told = [s for s in known if any(sign is not Sign.UNKNOWN for sign in _signs(s))]
+    if not told:
+        return Message("challenges.headline.too_few", shown | {"n": len(known)})
+    return Message("challenges.headline.not_apart", shown | {"n": len(told)})
+
+
+def _signs(status: IndicatorStatus) -> Iterator[Sign]:
+    """The signs that an indicator has figures for."""
+    gradient = social_gradient(status)
+    yield from (c.sign for c in status.comparisons[:1])
+    yield from (part.sign for part in (gradient, status.spread, status.trend) if part is not None)
 
 
 def _steepest(statuses: Sequence[IndicatorStatus]) -> Message | None:
@@ -40,6 +53,24 @@ def _steepest(statuses: Sequence[IndicatorStatus]) -> Message | None:
     if not found:
         return None
     status, gradient = max(found, key=lambda pair: (not pair[1].estimated, _relative(pair[1])))
+    return _gradient(status, gradient)
+
+
+def _national(statuses: Sequence[IndicatorStatus]) -> Message | None:
+    """A national gradient published without limits: told as an indication, never as sure."""
+    found = [
+        (s, g)
+        for s in statuses
+        if (g := social_gradient(s)) is not None
+        and g.estimated
+        and g.gap is not None
+        and g.sign is Sign.UNKNOWN
+        and (g.gap.value > 0) is (s.indicator.polarity is Polarity.FAVOURABLE)
+    ]
+    return _gradient(*max(found, key=lambda pair: _relative(pair[1]))) if found else None
+
+
+def _gradient(status: IndicatorStatus, gradient: Gradient) -> Message:
     shown = [g for g in gradient.groups if g.value is not None]
     kind = "estimated" if gradient.estimated else gradient.dimension.value
     gap = gradient.gap.value if gradient.gap is not None else 0.0
