@@ -27,7 +27,7 @@ DEBUG = _flag("JEVN_DEBUG")
 # Without a key of its own an installation gets a new one at each start: nothing is signed
 # in yet, so nothing is lost; set JEVN_SECRET_KEY where several processes serve together.
 SECRET_KEY = os.environ.get("JEVN_SECRET_KEY") or secrets.token_urlsafe(50)
-ALLOWED_HOSTS = _list("JEVN_HOSTS", "localhost,127.0.0.1,[::1],testserver")
+ALLOWED_HOSTS = _list("JEVN_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = _list("JEVN_ORIGINS", "")
 
 INSTALLED_APPS = [

@@ -16,7 +16,8 @@ def data_list(request: HttpRequest) -> HttpResponse:
     if newest_work() is None:
         raise Http404("nothing loaded")
     address = request.build_absolute_uri("/data/")
-    return JsonResponse({"results": {part: f"{address}{part}.json" for part in STEPS}})
+    answer = JsonResponse({"results": {part: f"{address}{part}.json" for part in STEPS}})
+    return _open(answer)
 
 
 @read_only
@@ -26,7 +27,13 @@ def data_part(request: HttpRequest, part: str) -> HttpResponse:
     found = stored_part(work, part) if work is not None and part in STEPS else None
     if found is None:
         raise Http404(part)
-    return HttpResponse(found, content_type="application/json; charset=utf-8")
+    return _open(HttpResponse(found, content_type="application/json; charset=utf-8"))
+
+
+def _open(answer: HttpResponse) -> HttpResponse:
+    """Pages of other sites may read it too."""
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    return answer
 
 
 urlpatterns = [path("data/", data_list), path("data/<str:part>.json", data_part)]

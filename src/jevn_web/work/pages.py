@@ -1,6 +1,6 @@
 """Making any page of the stored work: its context, its HTML, its charts.
 
-Everything is kept by the row id of the stored work, which never changes: a work loaded
+Everything is kept by the key of the stored work, which never changes: a work loaded
 while pages are served gets pages of its own. One page is made at a time.
 """
 
@@ -20,7 +20,7 @@ from jevn.publishing.links import slug
 from jevn.publishing.pages import Desk, make_page, page_list
 from jevn.terms import LANGUAGES, Language, Say
 from jevn_web.design.links import WebLinks
-from jevn_web.work.selectors import dossier_of, newest_work
+from jevn_web.work.selectors import Key, dossier_of, newest_work
 
 _MAKING = RLock()
 
@@ -89,7 +89,7 @@ def not_found_page(lang: Language | None) -> str | None:
 
 
 @lru_cache(maxsize=6)
-def _not_found(work: int, lang: Language) -> str:
+def _not_found(work: Key, lang: Language) -> str:
     say, links = Say(lang), WebLinks(dossier_of(work), lang)
     made = environment(say, links)
     templates = PackageLoader("jevn_web.design", "templates")
@@ -99,7 +99,7 @@ def _not_found(work: int, lang: Language) -> str:
     return made.get_template("not_found.html").render(page={"head": head})
 
 
-def _find(page: str, lang: str, id: str | None) -> tuple[int, Language, str | None]:
+def _find(page: str, lang: str, id: str | None) -> tuple[Key, Language, str | None]:
     work = newest_work()
     if work is None:
         raise Http404("nothing loaded")
@@ -112,20 +112,20 @@ def _find(page: str, lang: str, id: str | None) -> tuple[int, Language, str | No
 
 
 @lru_cache(maxsize=4)
-def _ids(work: int) -> dict[tuple[str, str], str | None]:
+def _ids(work: Key) -> dict[tuple[str, str], str | None]:
     """Ids of all pages by page name and the id as it stands in addresses."""
     return {(name, slug(id) if id else ""): id for name, id in page_list(dossier_of(work))}
 
 
 @lru_cache(maxsize=64)
-def _context(work: int, lang: Language, page: str, id: str | None) -> Any:
+def _context(work: Key, lang: Language, page: str, id: str | None) -> Any:
     dossier = dossier_of(work)
     with _MAKING:
         return make_page(page, dossier, Say(lang), WebLinks(dossier, lang, page, id), id)
 
 
 @lru_cache(maxsize=1024)
-def _html(work: int, lang: Language, page: str, id: str | None) -> str:
+def _html(work: Key, lang: Language, page: str, id: str | None) -> str:
     links = WebLinks(dossier_of(work), lang, page, id)
     with _MAKING:
         return render_page(page, _context(work, lang, page, id), say=Say(lang), links=links)

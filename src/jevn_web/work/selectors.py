@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
 from jevn.publishing.dossier import Dossier, from_json
 from jevn_web.work.models import StoredResult, StoredWork
 
 
-def newest_work() -> int | None:
-    """Row id of the newest stored work; ``None`` if nothing is loaded."""
-    return StoredWork.objects.values_list("pk", flat=True).first()
+class Key(NamedTuple):
+    """Which stored work: its row, and what it was made from. What is kept is kept by this."""
+
+    id: int
+    inputs_hash: str
+
+
+def newest_work() -> Key | None:
+    """The newest stored work; ``None`` if nothing is loaded."""
+    row = StoredWork.objects.values_list("pk", "inputs_hash").first()
+    return Key(*row) if row else None
 
 
 @lru_cache(maxsize=4)
-def dossier_of(work: int) -> Dossier:
+def dossier_of(work: Key) -> Dossier:
     """The dossier of a stored work. Stored works never change, so it is kept in memory."""
-    rows = StoredResult.objects.filter(work=work).values_list("part", "data")
+    rows = StoredResult.objects.filter(work=work.id).values_list("part", "data")
     return from_json("{" + ",".join(f'"{part}":{data}' for part, data in rows) + "}")
 
 
-def stored_part(work: int, part: str) -> str | None:
+def stored_part(work: Key, part: str) -> str | None:
     """One part of a stored work as JSON text; ``None`` if there is no such part."""
-    row = StoredResult.objects.filter(work=work, part=part).values_list("data", flat=True)
+    row = StoredResult.objects.filter(work=work.id, part=part).values_list("data", flat=True)
     return row.first()
