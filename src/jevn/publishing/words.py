@@ -9,7 +9,7 @@ from jevn.terms import LocalText, Say, Scale, SocialDimension
 
 def drawn(value: float, scale: Scale) -> float:
     """The value as drawn: proportions as percent, everything else as it is."""
-    return 100 * value if scale is Scale.PROPORTION else value
+    return 100.0 * value if scale is Scale.PROPORTION else float(value)
 
 
 def decimals_of(scale: Scale) -> int:

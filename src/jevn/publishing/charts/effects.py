@@ -44,9 +44,9 @@ def helped_chart(studio: Studio, change: ChangeAssessment) -> Chart | None:
             round(g.population),
             round(g.eligible),
             round(g.reached),
-            round(g.helped.value, 1),
-            None if g.helped.lower is None else round(g.helped.lower, 1),
-            None if g.helped.upper is None else round(g.helped.upper, 1),
+            round(float(g.helped.value), 1),
+            None if g.helped.lower is None else round(float(g.helped.lower), 1),
+            None if g.helped.upper is None else round(float(g.helped.upper), 1),
         )
         for g in effect.groups
     ]

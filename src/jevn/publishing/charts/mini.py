@@ -72,7 +72,7 @@ def mini_gradient(studio: Studio, status: IndicatorStatus, gradient: Gradient) -
             f'<text x="{at_x}" y="68" text-anchor="{anchor}" font-family="{style.FONT}" '
             f'font-size="13" fill="{style.QUIET}">{who}</text>'
         )
-    picture = f"{opening(_WIDE, _TALL, f'{name}. {summary}')}{''.join(marks)}</svg>"
+    picture = f"{opening(_WIDE, _TALL, f'{name}. {summary}.')}{''.join(marks)}</svg>"
     rows: list[tuple[Cell, ...]] = [
         (group_name(dimension, g, say), round(v, at)) for g, v, _ in groups
     ]

@@ -50,6 +50,9 @@ def _converted(spec: str, english: bool) -> str:
     return text
 
 
+_TAG = re.compile(r"<[a-zA-Z][^>]*>")
+_NAMED = re.compile(r' (?:role|class|aria-[a-z]+|pointer-events)="[^"]*"')
+_LONG = re.compile(r"(\d+\.\d{2})\d+")
 _STYLE = re.compile(r' style="([^"]*)"')
 _ID = re.compile(r'\bid="([^"]+)"')
 
@@ -59,7 +62,7 @@ def _finished(picture: str, id: str, summary: str) -> tuple[str, int, int]:
     head, rest = re.match(r"(<svg[^>]*>)(.*)\Z", picture, re.S).groups()  # type: ignore[union-attr]
     width = round(float(re.search(r'width="([\d.]+)"', head).group(1)))  # type: ignore[union-attr]
     height = round(float(re.search(r'height="([\d.]+)"', head).group(1)))  # type: ignore[union-attr]
-    rest = _STYLE.sub(_attributes, rest)
+    rest = _TAG.sub(_plain, rest)
     rest = rest.replace("<text ", '<text paint-order="stroke" ')
     names = {name: f"{id}-{n}" for n, name in enumerate(dict.fromkeys(_ID.findall(rest)), 1)}
     for old, new in names.items():
@@ -84,6 +87,11 @@ def hatch(id: str) -> str:
         f'patternTransform="rotate(45)"><rect width="7" height="7" fill="#f4f5f7"/>'
         f'<rect width="2" height="7" fill="#c3c9d1"/></pattern></defs>'
     )
+
+
+def _plain(match: re.Match[str]) -> str:
+    """A tag without roles, classes, styles (the picture as a whole is named); short numbers."""
+    return _LONG.sub(r"\1", _STYLE.sub(_attributes, _NAMED.sub("", match.group())))
 
 
 def _attributes(match: re.Match[str]) -> str:

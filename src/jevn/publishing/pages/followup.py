@@ -97,13 +97,12 @@ def _action(desk: Desk, a: ActionStatus) -> Row:
             Cell(
                 desk.date(latest.date) if latest else say("publishing.followup.never"),
                 sort=latest.date if latest else "",
-                detail=say("publishing.followup.stale") if a.stale and latest else "",
             ),
             Cell(
                 money(latest.spent_nok, say) if latest else "–",
                 sort=latest.spent_nok if latest else None,
             ),
-            Cell(" ".join(notes), detail=say("publishing.followup.overdue") if a.overdue else ""),
+            Cell(" ".join(notes)),
         ),
         anchor=f"u-{slug(a.element)}",
     )
@@ -123,6 +122,6 @@ def _target(desk: Desk, t: TargetStatus) -> TargetView:
         Tag(say(f"publishing.target.verdict.{t.verdict}"), colour, symbol),
         desk.words(t.message),
         say("publishing.target.progress", progress_share=t.progress)
-        if t.progress is not None
+        if t.progress is not None and t.verdict in ("moving", "reached")
         else "",
     )

@@ -11,7 +11,14 @@ from jevn.publishing.links import slug
 from jevn.publishing.pages.desk import Desk
 from jevn.publishing.pages.parts import Block, Fact, Head, Item, Tag, ThreadView
 from jevn.publishing.pages.threads import thread_view
-from jevn.publishing.words import local, lower_first, money, money_over_years, value_text
+from jevn.publishing.words import (
+    difference_text,
+    local,
+    lower_first,
+    money,
+    money_over_years,
+    value_text,
+)
 
 _STATUS = {
     "adopted": "success",
@@ -165,6 +172,8 @@ def target_item(desk: Desk, target: Target) -> Item:
             return "–"
         if status is None or target.on in ("relative_gap", "trend"):
             return say.number(value, 2 if target.on == "relative_gap" else 1)
+        if target.on == "absolute_gap":
+            return difference_text(value, status.indicator.scale, say).removeprefix("+")
         return value_text(value, status.indicator.scale, say)
 
     dimension = lower_first(say(f"dimension.{target.dimension.value}")) if target.dimension else "–"
