@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-from jevn.terms import EffortArea, Reach, Ref, SocialDimension
+from jevn.terms import EffortArea, Reach, Ref, RefKind, SocialDimension
 
 
 class ElementKind(StrEnum):
@@ -87,6 +88,19 @@ class Relation(StrEnum):
     DECIDED_IN = "decided_in"
     FUNDED_BY = "funded_by"
     MEASURED_BY = "measured_by"
+
+
+ENDS: Mapping[Relation, tuple[RefKind, ...]] = {
+    Relation.RESTS_ON: (RefKind.EVIDENCE, RefKind.SOURCE),
+    Relation.ANSWERS: (RefKind.FIGURE,),
+    Relation.ASKED_BY: (RefKind.VOICE,),
+    Relation.ASSESSED_IN: (RefKind.ASSESSMENT,),
+    Relation.PRIORITISED_BY: (RefKind.PRIORITY,),
+    Relation.DECIDED_IN: (RefKind.DECISION,),
+    Relation.FUNDED_BY: (RefKind.MONEY,),
+    Relation.MEASURED_BY: (RefKind.INDICATOR,),
+}
+"""What a link of each relation may point to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from jevn.plan.elements import (
+    ENDS,
     ActionDetails,
     Element,
     ElementKind,
@@ -255,7 +256,7 @@ def _element_faults(form: _PlanFile, document: YamlDocument) -> Iterator[Problem
 
 
 def _unknown_ends(form: _PlanFile, document: YamlDocument) -> Iterator[Problem]:
-    """Placements, links and gaps that name elements or plans that do not exist."""
+    """Placements, links and gaps that name what does not exist, or what cannot stand there."""
     file, line = document.file, document.line
     elements = {e.id for e in form.elements}
     plans = {form.plan.id, *(p.id for p in form.other_plans)}
@@ -271,10 +272,16 @@ def _unknown_ends(form: _PlanFile, document: YamlDocument) -> Iterator[Problem]:
             at = line(("placements", i, "plan"))
             yield Problem("plan_no_plan", file, at, "plan", {"id": placement.plan})
     for i, link in enumerate(form.links):
+        at = line(("links", i, "to"))
         try:
-            Ref.parse(link.to)
+            ref = Ref.parse(link.to)
         except ValueError:
-            yield Problem("plan_ref", file, line(("links", i, "to")), "to", {"given": link.to})
+            yield Problem("plan_ref", file, at, "to", {"given": link.to})
+            continue
+        if ref.kind not in ENDS[link.relation]:
+            kinds = ", ".join(f"{kind.value}:<id>" for kind in ENDS[link.relation])
+            given = {"given": link.to, "relation": link.relation.value, "kinds": kinds}
+            yield Problem("plan_ref_kind", file, at, "to", given)
 
 
 def _circles(form: _PlanFile, document: YamlDocument) -> list[Problem]:

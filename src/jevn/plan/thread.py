@@ -11,6 +11,7 @@ from jevn.evidence.entries import EvidenceCatalogue
 from jevn.impact.results import Assessment
 from jevn.participation.results import Voices
 from jevn.plan.elements import (
+    ENDS,
     Element,
     ElementKind,
     Link,
@@ -150,7 +151,8 @@ def thread(
 ) -> Thread:
     """The red thread of one element: back to why it is there, forward to money and result.
 
-    A link is whole when what it points to exists. A compulsory relation without link and
+    A link is whole when what it points to exists and is of a kind that the relation can lead
+    to: research is not a wish from people. A compulsory relation without link and
     without stated reason is missing.
     """
     own = [link for link in links if link.element == element.id]
@@ -187,6 +189,6 @@ def _resolve(link: Link, targets: Targets) -> ThreadLink:
         to=link.to,
         title=title,
         detail=detail,
-        whole=found is not None,
+        whole=found is not None and link.to.kind in ENDS[link.relation],
         reason=link.reason,
     )
