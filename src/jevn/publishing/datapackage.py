@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 from pydantic import TypeAdapter
 
+from jevn.participation.results import Voices
 from jevn.publishing.dossier import Dossier
 from jevn.tables import Origin, TableSchema, write_table
 
@@ -46,7 +48,8 @@ def write_datapackage(
     """Write a Frictionless data package (``datapackage.json``) with CSV, Parquet and JSON.
 
     Names of private persons are not in it: the column ``sender`` of ideas and statements is
-    left out, and observations are those after protection of small numbers.
+    left out, so are the participants of workshops and lines of reports that could not be
+    placed, and observations are those after protection of small numbers.
 
     Args:
         dossier: the results.
@@ -93,18 +96,11 @@ def _tables(
         write_table(shown, public, folder / f"{name}.csv")
         yield {
             **_file(folder / f"{name}.csv", name, public.about),
+            "type": "table",
             "format": "csv",
             "mediatype": "text/csv",
             "encoding": "utf-8",
-            "profile": "tabular-data-resource",
-            "schema": {
-                "fields": [
-                    {"name": c.name, "type": _TYPES[c.kind], "description": c.about}
-                    for c in public.columns
-                ],
-                "missingValues": [""],
-                **({"primaryKey": list(public.key)} if public.key else {}),
-            },
+            "schema": _table_schema(public, folder / f"{name}.csv", shown),
         }
         if name == "observations":
             shown.write_parquet(folder / f"{name}.parquet", compression="zstd")
@@ -115,11 +111,31 @@ def _tables(
             }
 
 
+def _table_schema(schema: TableSchema, path: Path, frame: pl.DataFrame) -> dict[str, Any]:
+    """Table Schema of the file as written: columns that hold nothing are not in it.
+
+    A key with empty cells ("all" of a dimension) is no primary key, so it is not given as one.
+    """
+    with path.open(encoding="utf-8") as file:
+        written = file.readline().rstrip("\n").split(",")
+    columns = (schema.column(name) for name in written)
+    whole = schema.key and all(k in written and not frame[k].has_nulls() for k in schema.key)
+    return {
+        "fields": [
+            {"name": c.name, "type": _TYPES[c.kind], "description": c.about} for c in columns
+        ],
+        "missingValues": [""],
+        **({"primaryKey": list(schema.key)} if whole else {}),
+    }
+
+
 def _results(dossier: Dossier, folder: Path) -> Iterator[dict[str, Any]]:
     for step in STEPS:
         result = getattr(dossier, step)
         if not result:
             continue
+        if isinstance(result, Voices):
+            result = _without_people(result)
         path = folder / f"result-{step.replace('_', '-')}.json"
         data = TypeAdapter(type(result)).dump_json(result, indent=1)
         path.write_bytes(data + b"\n")
@@ -128,6 +144,12 @@ def _results(dossier: Dossier, folder: Path) -> Iterator[dict[str, Any]]:
             "format": "json",
             "mediatype": "application/json",
         }
+
+
+def _without_people(voices: Voices) -> Voices:
+    """Reports without the list of participants, and without lines that may hold names."""
+    reports = tuple(replace(r, participants=(), doubtful=()) for r in voices.reports)
+    return replace(voices, reports=reports)
 
 
 def _file(path: Path, name: str, about: str) -> dict[str, Any]:
