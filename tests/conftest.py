@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 if TYPE_CHECKING:
@@ -24,6 +25,11 @@ def find_chromium() -> str | None:
         return chosen
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     return next(filter(None, map(shutil.which, names)), None)
+
+
+# Property tests look for wrong answers, not slow ones: speed belongs in benchmarks/.
+hypothesis.settings.register_profile("jevn", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("jevn")
 
 
 def pytest_configure(config: pytest.Config) -> None:
