@@ -55,7 +55,7 @@ def packages() -> dict[str, Distribution]:
 
 
 def test_the_walk_reaches_the_extras(packages: dict[str, Distribution]) -> None:
-    assert {"polars", "highspy", "django", "altair", "duckdb", "numba"} <= packages.keys()
+    assert {"polars", "highspy", "django", "typst", "duckdb", "numba"} <= packages.keys()
 
 
 def test_every_package_names_its_licence(packages: dict[str, Distribution]) -> None:

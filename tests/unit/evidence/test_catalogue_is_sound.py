@@ -3,6 +3,8 @@
 import dataclasses
 from collections.abc import Iterator
 
+import pytest
+
 from jevn.evidence import EvidenceCatalogue, load_catalogue, suppression_rules, vocabulary
 from jevn.terms import Criterion, EffortArea, LocalText, Say
 from jevn.terms.language import text_entry, text_keys
@@ -159,3 +161,12 @@ def test_assessment_criteria_are_those_of_the_house() -> None:
 
 def test_the_catalogue_is_read_once() -> None:
     assert load_catalogue() is load_catalogue()
+
+
+@pytest.mark.parametrize("id", ["heltidskultur", "iko"])
+def test_ungraded_and_ineffective_interventions_are_kept(
+    catalogue: EvidenceCatalogue, id: str
+) -> None:
+    found = catalogue.intervention(id)
+    assert found is not None
+    assert found.strength in ("U", "E")
