@@ -61,13 +61,15 @@ def voices(
     """Show who has spoken, what about, what groups put first, and what lacks an answer."""
     from jevn.planwork import read_folder, voices_of
 
-    heard = voices_of(read_folder(folder))
+    work = read_folder(folder)
+    heard = voices_of(work)
     if heard is None:
         raise UserError("participation_nothing_said")
     if json:
         print_json(heard)
     else:
-        _show_voices(heard, current_say())
+        names = dict(work.places.select("place", "name").iter_rows())
+        _show_voices(heard, names, current_say())
 
 
 def report_json(report: WorkshopReport, say: Say) -> dict[str, Any]:
@@ -169,7 +171,7 @@ def _show_sorted(found: list[tuple[str, Sorted]], say: Say) -> None:
     console().print(table)
 
 
-def _show_voices(heard: Voices, say: Say) -> None:
+def _show_voices(heard: Voices, places: dict[str, str], say: Say) -> None:
     from rich.table import Table
     from rich.text import Text
 
@@ -197,7 +199,7 @@ def _show_voices(heard: Voices, say: Say) -> None:
         table = Table(*columns, *((share,) if dimension == "zone" else ()))
         for row in rows:
             key = f"participation.{heading}.{row.group}"
-            label = Text(say(key) if say.has(key) else row.group)
+            label = Text(say(key) if say.has(key) else places.get(row.group, row.group))
             extra = (say.percent(row.population_share, 1),) if dimension == "zone" else ()
             table.add_row(label, say.number(row.contributions, 0), *extra)
         out.print(table)
