@@ -69,8 +69,9 @@ def test_letters_in_charts_are_legible_on_a_phone(site: Path, browser: Any) -> N
     page.goto(address(site, "indicator"))
     heights = page.evaluate(
         "[...document.querySelectorAll('figure svg text')]"
-        ".filter(t => t.textContent.trim()).map(t => parseFloat(getComputedStyle(t).fontSize)"
-        " * t.ownerSVGElement.getBoundingClientRect().width / t.ownerSVGElement.viewBox.baseVal.width)"
+        ".filter(t => t.textContent.trim()).map(t => [t, t.ownerSVGElement])"
+        ".map(([t, svg]) => parseFloat(getComputedStyle(t).fontSize)"
+        " * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width)"
     )
     page.close()
     assert heights

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from unit.publishing.site_reader import broken_links, read_page, read_site
 
 from jevn.plan.elements import ElementKind
 from jevn.publishing.dossier import Dossier
 from jevn.publishing.links import StaticLinks
 from jevn.publishing.site import publish_site
 from jevn.terms import RefKind
+from unit.publishing.site_reader import broken_links, read_page, read_site
 
 pytestmark = pytest.mark.slow
 

@@ -80,8 +80,7 @@ def area_page(desk: Desk, id: str) -> AreaPage:
         no_effect=tuple(desk.intervention(i) for i in interventions if i.strength == "E"),
         evidence_url=desk.links.url("evidence_area", id) if evidence else "",
         signs=tuple(
-            (say(f"publishing.signs.{k}"), matrix_cell(desk, status.sign(k)))  # type: ignore[arg-type]
-            for k in KINDS
+            (say(f"publishing.signs.{k}"), matrix_cell(desk, status.sign(k))) for k in KINDS
         )
         if status
         else (),

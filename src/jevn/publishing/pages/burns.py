@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jevn.challenges.results import AreaStatus, IndicatorStatus, Sign, SignCell
+from jevn.challenges.results import (
+    AreaStatus,
+    ChallengeProfile,
+    IndicatorStatus,
+    Sign,
+    SignCell,
+    SignKind,
+)
 from jevn.publishing.pages.desk import Desk
 from jevn.publishing.pages.parts import Cell, Head, Heading, OriginLine, Row, Table, Tag
 from jevn.publishing.words import listed, local, lower_first, value_text
-from jevn.terms import SocialDimension
+from jevn.terms import EffortArea, SocialDimension
 
-KINDS = ("level", "trend", "gradient", "people", "spread", "certainty")
+KINDS: tuple[SignKind, ...] = ("level", "trend", "gradient", "people", "spread", "certainty")
 _RANK = {Sign.WORSE: 3.0, Sign.SAME: 2.0, Sign.BETTER: 1.0, Sign.UNKNOWN: 0.0}
 
 
@@ -58,13 +65,9 @@ def burns_page(desk: Desk) -> BurnsPage:
         return BurnsPage(
             head, False, say("publishing.not_begun.burns"), "", kinds, (), None, "", ()
         )
-    burning = tuple(
-        lower_first(desk.area(a.area))
-        for a in profile.areas
-        if a.sign("gradient").sign is Sign.WORSE
-    )[:3]
+    burning = tuple(lower_first(desk.area(a)) for a in burning_areas(profile))
     finding = (
-        say("publishing.front.burning", areas=listed(burning, say))
+        say("publishing.front.burning", areas=listed(burning, say)).rstrip(".")
         if burning
         else say("publishing.burns.none")
     )
@@ -81,12 +84,20 @@ def burns_page(desk: Desk) -> BurnsPage:
     )
 
 
+def burning_areas(profile: ChallengeProfile, most: int = 3) -> tuple[EffortArea, ...]:
+    """The first areas of the profile's order that have any sign of worse off."""
+    kinds: tuple[SignKind, ...] = ("level", "trend", "gradient", "spread")
+    return tuple(a.area for a in profile.areas if any(a.sign(k).sign is Sign.WORSE for k in kinds))[
+        :most
+    ]
+
+
 def _row(desk: Desk, position: int, area: AreaStatus) -> MatrixRow:
     return MatrixRow(
         desk.area(area.area),
         desk.links.url("area", area.area.value),
         position,
-        tuple(matrix_cell(desk, area.sign(k), short=True) for k in KINDS),  # type: ignore[arg-type]
+        tuple(matrix_cell(desk, area.sign(k), short=True) for k in KINDS),
     )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jevn.challenges.results import Sign
 from jevn.plan.elements import ElementKind, Milestone
 from jevn.publishing.charts import mini_gradient, telling_gradient
 from jevn.publishing.links import slug
+from jevn.publishing.pages.burns import burning_areas
 from jevn.publishing.pages.desk import Desk
 from jevn.publishing.pages.parts import Block, Fact, Head, Tag
 from jevn.publishing.words import listed, lower_first, money
@@ -103,11 +103,9 @@ def front_page(desk: Desk) -> FrontPage:
 def _sentences(desk: Desk) -> tuple[str, ...]:
     d, say = desk.dossier, desk.say
     sentences = [d.cover.plan_summary] if d.cover.plan_summary else []
-    if d.challenges:
-        burning = [a for a in d.challenges.areas if a.sign("gradient").sign is Sign.WORSE][:3]
-        if burning:
-            names = listed(tuple(lower_first(desk.area(a.area)) for a in burning), say)
-            sentences.append(say("publishing.front.burning", areas=names))
+    if d.challenges and (burning := burning_areas(d.challenges)):
+        names = tuple(lower_first(desk.area(a)) for a in burning)
+        sentences.append(say("publishing.front.burning", areas=listed(names, say)))
     actions = _actions(desk)
     if actions:
         sentences.append(say("publishing.front.proposed", n=len(actions)))
