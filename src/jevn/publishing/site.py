@@ -21,9 +21,10 @@ ASSETS = Path(__file__).parent / "assets"
 NEEDED = ("jinja2", "vl_convert")
 """Packages of the extra ``publish`` that pages are made with."""
 
-COPIED = ("*.css", "*.js", "*.svg", "vendor/css/*.css", "vendor/fonts/*.woff2", "vendor/LICENSES/*.txt")
-    "jevn.css",
-    "jevn.js",
+COPIED = (
+    "*.css",
+    "*.js",
+    "*.svg",
     "vendor/css/*.css",
     "vendor/fonts/*.woff2",
     "vendor/LICENSES/*.txt",
