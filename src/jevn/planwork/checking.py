@@ -25,8 +25,9 @@ class Checked:
     """What :func:`check_folder` found.
 
     Attributes:
-        problems: faults that stop the folder from being read; empty if it can be.
-        steps: the state of each step; empty if the folder cannot be read.
+        problems: faults that stop the folder from being read, or a step from being taken;
+            empty if there are none.
+        steps: the state of each step; empty if there are faults.
     """
 
     problems: tuple[Problem, ...]
@@ -34,7 +35,7 @@ class Checked:
 
     @property
     def readable(self) -> bool:
-        """Whether the folder can be read whole."""
+        """Whether the folder can be read whole, and its steps taken."""
         return not self.problems
 
 
@@ -45,10 +46,9 @@ def check_folder(folder: Path) -> Checked:
         UserError: ``folder_missing`` if there is no such folder.
     """
     try:
-        work = read_folder(folder)
+        return Checked((), _steps(results(read_folder(folder))))
     except InputRefused as refused:
         return Checked(refused.problems, ())
-    return Checked((), _steps(results(work)))
 
 
 def _steps(dossier: Dossier) -> tuple[StepState, ...]:
