@@ -121,3 +121,15 @@ def test_milestones_keep_their_order(tmp_path: Path) -> None:
         ("b", "2026-10-20", None),
         ("a", None, "Høst 2026"),
     ]
+
+
+def test_a_link_to_the_wrong_kind_of_thing_is_refused_with_what_it_may_be(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_text(GOOD.replace("voice:I-001", "evidence:i1"), "utf-8")
+    with pytest.raises(InputRefused) as caught:
+        read_plan(load_yaml(path))
+    (problem,) = caught.value.problems
+    assert (problem.id, problem.row, problem.column) == ("plan_ref_kind", 21, "to")
+    assert "voice:<id>" in problem.remedy()
