@@ -96,6 +96,7 @@ def _load(folder: Path) -> None:
 
 def _serve(host: str, port: int) -> None:
     import uvicorn
+    from django.conf import settings
 
     from jevn.cli.common import console, current_say
     from jevn_web.project.sockets import listen
@@ -119,7 +120,8 @@ def _serve(host: str, port: int) -> None:
             if host in _EVERYWHERE:
                 for name in names_of(host)[3:]:
                     out.print(say("web.serve.also", address=_address(name, free)), soft_wrap=True)
-            warming.start()
+            if settings.WARM:
+                warming.start()
             with suppress(KeyboardInterrupt):  # how uvicorn ends after Ctrl+C
                 uvicorn.Server(config).run(sockets=[socket])
     out.print(say("web.serve.stopped"), markup=False)

@@ -17,6 +17,7 @@ _BARE = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
+<link rel="icon" href="{icon}" type="image/svg+xml">
 {sheets}
 </head>
 <body data-size="md" data-color="accent">
@@ -41,6 +42,7 @@ def _bare(lang: Language, key: str, status: int) -> HttpResponse:
     page = _BARE.format(
         lang=lang,
         sheets=sheets,
+        icon=asset("icon.svg"),
         title=escape(say(f"{key}.title")),
         text=escape(say(f"{key}.text")),
     )

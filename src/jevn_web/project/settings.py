@@ -13,8 +13,8 @@ import dj_database_url
 from jevn_web.design.assets import ASSETS
 
 
-def _flag(name: str) -> bool:
-    return os.environ.get(name, "").lower() in ("1", "true", "yes")
+def _flag(name: str, default: str = "") -> bool:
+    return os.environ.get(name, default).lower() in ("1", "true", "yes")
 
 
 def _list(name: str, default: str) -> list[str]:
@@ -22,6 +22,8 @@ def _list(name: str, default: str) -> list[str]:
 
 
 DATA = Path(os.environ.get("JEVN_DATA", ".jevn")).resolve()
+
+WARM = _flag("JEVN_WARM", "1")  # make every page ahead of its first reader
 
 DEBUG = _flag("JEVN_DEBUG")
 # Without a key of its own an installation gets a new one at each start: nothing is signed
