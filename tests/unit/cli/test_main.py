@@ -147,4 +147,5 @@ def test_the_demonstration_makes_everything_promised(tmp_path: Path) -> None:
     assert "plan.yaml" in inputs
     spent = after.children_user + after.children_system
     spent -= before.children_user + before.children_system
-    assert spent < 60, f"{spent:.0f} s of processor time"
+    # some 60 s on two shared processors; this finds a step that has become twice as slow
+    assert spent < 120, f"{spent:.0f} s of processor time"

@@ -6,7 +6,6 @@ import csv
 import hashlib
 import json
 import re
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +20,11 @@ from jevn.publishing.dossier import Dossier
 # https://datapackage.org/standard/data-resource/ and /standard/table-schema/
 NAME = re.compile(r"^[a-z0-9][a-z0-9._-]*$")
 FORMS = {
-    "string": str,
-    "number": float,
-    "integer": int,
-    "year": lambda cell: re.fullmatch(r"\d{4}", cell) or (_ for _ in ()).throw(ValueError(cell)),
-    "date": date.fromisoformat,
+    "string": re.compile(r".*", re.DOTALL),
+    "number": re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?"),
+    "integer": re.compile(r"-?\d+"),
+    "year": re.compile(r"\d{4}"),
+    "date": re.compile(r"\d{4}-\d{2}-\d{2}"),
 }
 
 
@@ -106,8 +105,7 @@ def test_every_cell_is_of_the_type_its_schema_says(folder: Path, package: dict[s
         forms = [FORMS[f["type"]] for f in resource["schema"]["fields"]]
         for row in rows:
             for form, cell in zip(forms, row, strict=True):
-                if cell:
-                    form(cell)  # raises where the cell is not of its type
+                assert not cell or form.fullmatch(cell), (resource["name"], cell)
 
 
 def test_primary_keys_are_unique_and_never_empty(folder: Path, package: dict[str, Any]) -> None:
