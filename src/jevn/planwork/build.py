@@ -6,7 +6,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jevn.planwork.frames import frames_of
@@ -48,7 +48,7 @@ def build(
         folder: the plan folder.
         out: where ``site/``, ``plan.pdf``, ``plan.docx``, ``knowledge-base.pdf`` and ``data/`` go.
         only: parts to make, of :data:`PARTS`.
-        languages: languages of the web pages.
+        languages: languages of the web pages besides the municipality's own.
         progress: told with a text key what begins.
 
     Raises:
@@ -100,10 +100,16 @@ def _make(
         progress("build.data")
         write_datapackage(dossier, frames_of(work), to / "data")
     if "site" in wanted:
+        from jevn.publishing.documents import NAMES
         from jevn.publishing.site import publish_site
 
         progress("build.site")
-        publish_site(dossier, to / "site", languages)
+        own = dossier.cover.language
+        ordered = (own, *(lang for lang in languages if lang != own))
+        made = tuple(name for name in NAMES if (to / name).is_file())
+        cover = replace(dossier.cover, documents=made)
+        shown = replace(dossier, cover=cover)
+        publish_site(shown, to / "site", ordered, documents=to)
     manifest = {
         "municipality": dossier.cover.municipality,
         "as_of": dossier.cover.as_of,

@@ -48,6 +48,8 @@ class Cover:
     as_of: str
     plan_title: str
     plan_summary: str
+    documents: tuple[str, ...] = ()
+    """Names of the documents that lie beside the pages, e.g. ``plan.pdf``."""
 
 
 @dataclass(frozen=True, slots=True)

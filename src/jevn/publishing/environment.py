@@ -79,6 +79,7 @@ def shared(say: Say, links: Links) -> dict[str, Any]:
         "links": links,
         "url": links.url,
         "asset": links.asset,
+        "document": links.document,
         "chart_file": links.chart_file,
         "stylesheets": STYLESHEETS,
         "scripts": SCRIPTS,

@@ -51,6 +51,9 @@ PAGES: dict[str, tuple[str, str | None]] = {
 }
 """Every page and anchor by name: path in the static site, and fragment."""
 
+DOCUMENTS = "dokumenter"
+"""Folder of the documents, beside the pages."""
+
 _OF_REF: dict[RefKind, str] = {
     RefKind.EVIDENCE: "intervention",
     RefKind.SOURCE: "source",
@@ -97,6 +100,9 @@ class Links(Protocol):
 
     def asset(self, name: str) -> str:
         """Address of a file of ``assets/``."""
+
+    def document(self, name: str) -> str:
+        """Address of a document, e.g. ``plan.pdf``."""
 
     def chart_file(self, chart: str, ending: str) -> str:
         """Address of a chart's file (``svg`` or ``csv``)."""
@@ -155,6 +161,10 @@ class StaticLinks:
     def asset(self, name: str) -> str:
         """Relative address of a file of ``assets/``."""
         return self._from_root(f"assets/{name}")
+
+    def document(self, name: str) -> str:
+        """Relative address of a document."""
+        return self._from_root(f"{DOCUMENTS}/{name}")
 
     def chart_file(self, chart: str, ending: str) -> str:
         """Relative address of a chart's file."""

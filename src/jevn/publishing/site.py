@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Thread
 
 from jevn.publishing.dossier import Dossier, from_json, to_json
-from jevn.publishing.links import StaticLinks
+from jevn.publishing.links import DOCUMENTS, StaticLinks
 from jevn.terms import LANGUAGES, Language, Say, UserError
 
 ASSETS = Path(__file__).parent / "assets"
@@ -40,6 +40,7 @@ def publish_site(
     langs: Iterable[Language] = LANGUAGES,
     progress: Progress | None = None,
     *,
+    documents: Path | None = None,
     workers: int | None = None,
 ) -> None:
     """Write the whole site: ``index.html``, other languages in folders, ``assets/``, ``charts/``.
@@ -52,6 +53,7 @@ def publish_site(
         out: folder of the site; replaced whole.
         langs: languages to write.
         progress: told how many pages of how many are done.
+        documents: folder with the documents that ``dossier.cover.documents`` names.
         workers: processes to use; default two where there are two processors.
 
     Raises:
@@ -71,6 +73,10 @@ def publish_site(
     try:
         beside.chmod(0o755)
         _copy_assets(beside / "assets")
+        if documents is not None:
+            (beside / DOCUMENTS).mkdir()
+            for name in dossier.cover.documents:
+                shutil.copyfile(documents / name, beside / DOCUMENTS / name)
         _write_all(dossier, beside, languages, progress or (lambda done, total: None), workers)
         _put_in_place(beside, out)
     except OSError as error:

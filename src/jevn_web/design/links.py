@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from jevn.publishing.dossier import Dossier
-from jevn.publishing.links import PAGES, StaticLinks, page_of_ref, slug
+from jevn.publishing.links import DOCUMENTS, PAGES, StaticLinks, page_of_ref, slug
 from jevn.terms import LANGUAGES, Language, Ref
 from jevn_web.design.assets import asset
 
@@ -75,6 +75,10 @@ class WebLinks:
     def asset(self, name: str) -> str:
         """Address of a file of the shared assets."""
         return asset(name)
+
+    def document(self, name: str) -> str:
+        """Address of a document."""
+        return f"/{DOCUMENTS}/{name}"
 
     def chart_file(self, chart: str, ending: str) -> str:
         """Address of a chart's file: below the page it stands on, which makes it when asked."""

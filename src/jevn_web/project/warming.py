@@ -7,13 +7,15 @@ from threading import Event, Thread
 
 from django.db import connection
 
+from jevn_web.work.documents import made
 from jevn_web.work.pages import show, warm
+from jevn_web.work.selectors import newest_work
 
 _LOG = logging.getLogger(__name__)
 
 
 class Warming:
-    """Makes every page of the newest work in the municipality's language, then ends."""
+    """Makes every page of the newest work in the municipality's language, then the documents."""
 
     def __init__(self) -> None:
         self._stop = Event()
@@ -36,6 +38,9 @@ class Warming:
             for _ in warm():
                 if self._stop.wait(0.01):  # lets a reader who is waiting go first
                     return
+            work = newest_work()
+            if work is not None:
+                made(work)
         except Exception:  # the reader of that page gets to know; others are not disturbed
             _LOG.exception("a page could not be made ahead")
         finally:

@@ -1,4 +1,4 @@
-"""Open data: the result of each step as JSON, as it was stored."""
+"""Files to take away: the documents, and the result of each step as JSON, as it was stored."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
 
 from jevn.publishing.datapackage import STEPS
+from jevn.publishing.links import DOCUMENTS
 from jevn_web.design.reading import read_only
+from jevn_web.work.documents import document
 from jevn_web.work.selectors import newest_work, stored_part
 
 
@@ -30,10 +32,20 @@ def data_part(request: HttpRequest, part: str) -> HttpResponse:
     return _open(HttpResponse(found, content_type="application/json; charset=utf-8"))
 
 
+@read_only
+def document_file(request: HttpRequest, name: str) -> HttpResponse:
+    """A document, e.g. the plan as PDF."""
+    return document(name)
+
+
 def _open(answer: HttpResponse) -> HttpResponse:
     """Pages of other sites may read it too."""
     answer.headers["Access-Control-Allow-Origin"] = "*"
     return answer
 
 
-urlpatterns = [path("data/", data_list), path("data/<str:part>.json", data_part)]
+urlpatterns = [
+    path("data/", data_list),
+    path("data/<str:part>.json", data_part),
+    path(f"{DOCUMENTS}/<str:name>", document_file),
+]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
+from jevn.publishing.documents import NAMES
 from jevn.publishing.dossier import Dossier, from_json
 from jevn_web.work.models import StoredResult, StoredWork
 
@@ -26,7 +28,8 @@ def newest_work() -> Key | None:
 def dossier_of(work: Key) -> Dossier:
     """The dossier of a stored work. Stored works never change, so it is kept in memory."""
     rows = StoredResult.objects.filter(work=work.id).values_list("part", "data")
-    return from_json("{" + ",".join(f'"{part}":{data}' for part, data in rows) + "}")
+    stored = from_json("{" + ",".join(f'"{part}":{data}' for part, data in rows) + "}")
+    return replace(stored, cover=replace(stored.cover, documents=NAMES))
 
 
 def stored_part(work: Key, part: str) -> str | None:

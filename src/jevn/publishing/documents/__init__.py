@@ -11,6 +11,9 @@ from jevn.publishing.documents.typeset import write_pdf
 from jevn.publishing.documents.word import write_docx
 from jevn.publishing.dossier import Dossier
 
+NAMES: tuple[str, ...] = ("plan.pdf", "plan.docx", "knowledge-base.pdf", "knowledge-base.docx")
+"""Files that the two functions below write."""
+
 
 def write_knowledge_base(dossier: Dossier, folder: Path) -> None:
     """Write ``knowledge-base.pdf`` and ``knowledge-base.docx`` into a folder."""
@@ -27,4 +30,4 @@ def _write(document: Document, folder: Path) -> None:
     write_docx(document, folder / f"{document.name}.docx")
 
 
-__all__ = ["knowledge_base", "plan_document", "write_knowledge_base", "write_plan"]
+__all__ = ["NAMES", "knowledge_base", "plan_document", "write_knowledge_base", "write_plan"]

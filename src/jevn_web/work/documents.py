@@ -1,0 +1,53 @@
+"""The documents of the stored work: made once, ahead of the first reader, and kept as files."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from threading import Lock
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+
+from jevn.publishing.documents import NAMES, write_knowledge_base, write_plan
+from jevn_web.work.selectors import Key, dossier_of, newest_work
+
+_MAKING = Lock()
+_TYPES = {
+    ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+def document(name: str) -> HttpResponse:
+    """Answer with a document of the newest stored work.
+
+    Raises:
+        Http404: if nothing is loaded, or there is no such document.
+    """
+    work = newest_work()
+    if work is None or name not in NAMES:
+        raise Http404(name)
+    answer = HttpResponse((made(work) / name).read_bytes(), content_type=_TYPES[Path(name).suffix])
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def made(work: Key) -> Path:
+    """The folder with all documents of a stored work; made if it is not there yet."""
+    folder: Path = settings.DATA / "documents" / work.inputs_hash
+    with _MAKING:
+        if folder.is_dir():
+            return folder
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=".making-", dir=folder.parent))
+        try:
+            dossier = dossier_of(work)
+            write_plan(dossier, beside)
+            write_knowledge_base(dossier, beside)
+            os.replace(beside, folder)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+    return folder
