@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +34,8 @@ hypothesis.settings.load_profile("jevn")
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # What the web application keeps beside its database must not land in the repository.
+    os.environ.setdefault("JEVN_DATA", tempfile.mkdtemp(prefix="jevn-test-"))
     # Set here and not in pyproject.toml, so that tests of the library need no web application.
     if "DJANGO_SETTINGS_MODULE" not in os.environ:
         try:
