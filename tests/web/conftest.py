@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import django
@@ -13,6 +16,8 @@ from pytest_django.plugin import DjangoDbBlocker
 from jevn.publishing.dossier import Dossier
 from web.crawling import Site
 
+os.environ["JEVN_DATA"] = tempfile.mkdtemp(prefix="jevn-web-")
+atexit.register(shutil.rmtree, os.environ["JEVN_DATA"], ignore_errors=True)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jevn_web.project.settings")
 django.setup()
 

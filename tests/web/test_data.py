@@ -10,7 +10,9 @@ from django.test import Client
 from pydantic_core import to_jsonable_python
 
 from jevn.publishing.datapackage import STEPS
+from jevn.publishing.documents import NAMES as NAMES_OF_DOCUMENTS
 from jevn.publishing.dossier import Dossier
+from jevn.publishing.links import DOCUMENTS
 from jevn_web.design.links import WebLinks
 from jevn_web.work.services import load_folder
 
@@ -64,3 +66,21 @@ def test_names_of_private_persons_are_nowhere(client: Client, bare_folder: Path)
     for name in NAMES:
         assert name not in stored
         assert all(name not in text for text in served)
+
+
+START = {".pdf": b"%PDF-", ".docx": b"PK"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES_OF_DOCUMENTS)
+def test_every_document_can_be_fetched(client: Client, bare_folder: Path, name: str) -> None:
+    load_folder(bare_folder)
+    answer = client.get(f"/{DOCUMENTS}/{name}")
+    assert answer.status_code == 200
+    assert answer.content.startswith(START[Path(name).suffix])
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+
+
+@pytest.mark.parametrize("name", ["none.pdf", "plan.exe", "..%2Fjevn.sqlite3", "%00.pdf"])
+def test_other_files_cannot_be_fetched(client: Client, name: str) -> None:
+    assert client.get(f"/{DOCUMENTS}/{name}").status_code == 404

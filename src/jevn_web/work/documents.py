@@ -48,6 +48,9 @@ def made(work: Key) -> Path:
             write_plan(dossier, beside)
             write_knowledge_base(dossier, beside)
             os.replace(beside, folder)
+        except OSError:
+            if not folder.is_dir():  # else another process was first
+                raise
         finally:
             shutil.rmtree(beside, ignore_errors=True)
     return folder
