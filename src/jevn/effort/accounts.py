@@ -90,8 +90,8 @@ def account_problems(accounts: pl.DataFrame, year: int) -> tuple[Problem, ...]:
             frame.filter((pl.col("year") < FIRST_YEAR) | (pl.col("year") > year)),
             "year",
             "effort_year_outside",
-            first=FIRST_YEAR,
-            last=year,
+            first=str(FIRST_YEAR),
+            last=str(year),
         ),
         *_by_value(
             frame.filter(~pl.col("amount").is_finite().fill_null(value=False)).with_columns(

@@ -35,7 +35,7 @@ def comparison_problems(comparison_accounts: pl.DataFrame, year: int) -> tuple[P
             given: dict[str, str | int] = {"given": function, "n": 1}
             problems.append(Problem("effort_unknown_function", FILE, line, "function", given))
         if not FIRST_YEAR <= at <= year:
-            given = {"given": str(at), "n": 1, "first": FIRST_YEAR, "last": year}
+            given = {"given": str(at), "n": 1, "first": str(FIRST_YEAR), "last": str(year)}
             problems.append(Problem("effort_year_outside", FILE, line, "year", given))
         if value is None or not isfinite(value):
             given = {"given": str(value), "n": 1}

@@ -88,7 +88,7 @@ class _Row:
         value = self._row.get("year")
         year = int(value) if value is not None else 0
         if not FIRST_YEAR <= year <= last:
-            self.fault("effort_year_outside", "year", first=FIRST_YEAR, last=last)
+            self.fault("effort_year_outside", "year", first=str(FIRST_YEAR), last=str(last))
         return year
 
 

@@ -127,10 +127,10 @@ def _break(folder: Path, name: str, act: Callable[[bytes], bytes]) -> None:
 )
 @given(data=st.data())
 def test_no_damage_to_a_folder_gives_a_traceback(
-    small_folder: Path, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+    quick_folder: Path, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
     folder = tmp_path_factory.mktemp("fuzz") / "plan"
-    shutil.copytree(small_folder, folder)
+    shutil.copytree(quick_folder, folder)
     files = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
     name = data.draw(st.sampled_from(files))
     length = (folder / name).stat().st_size
