@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 from urllib.parse import quote
 
 import pytest
@@ -32,15 +33,28 @@ def as_server_user(*command: str) -> list[str]:
     return ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else list(command)
 
 
+def none_here(why: str) -> NoReturn:
+    """Skip with the reason, or fail where PostgreSQL is required."""
+    if os.environ.get("JEVN_REQUIRE_POSTGRES") == "1":
+        pytest.fail(why)
+    pytest.skip(why)
+
+
+def program(name: str) -> str | None:
+    """A program of the server; Debian keeps them outside the search path."""
+    kept = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
+    return shutil.which(name) or (str(kept[-1]) if kept else None)
+
+
 @pytest.fixture(scope="module")
 def database_url() -> Iterator[str]:
     named = os.environ.get("DATABASE_URL_TEST")
     if named:
         yield named
         return
-    initdb, pg_ctl = shutil.which("initdb"), shutil.which("pg_ctl")
+    initdb, pg_ctl = program("initdb"), program("pg_ctl")
     if not initdb or not pg_ctl or (os.geteuid() == 0 and not shutil.which("runuser")):
-        pytest.skip("no PostgreSQL here; DATABASE_URL_TEST names a database for tests")
+        none_here("no PostgreSQL here; DATABASE_URL_TEST names a database for tests")
     place = Path(tempfile.mkdtemp(prefix="jevn-pg-"))
     try:
         if os.geteuid() == 0:
@@ -57,7 +71,7 @@ def database_url() -> Iterator[str]:
             stop = as_server_user(pg_ctl, "-D", data, "-w", "-m", "immediate", "stop")
             subprocess.run(stop, check=False, cwd=place, stdout=subprocess.DEVNULL)
     except (subprocess.CalledProcessError, LookupError) as error:
-        pytest.skip(f"PostgreSQL does not start here ({error}); DATABASE_URL_TEST names another")
+        none_here(f"PostgreSQL does not start here ({error}); DATABASE_URL_TEST names another")
     finally:
         shutil.rmtree(place, ignore_errors=True)
 

@@ -117,30 +117,30 @@ def _write_all(
         stored = Path(folder) / "dossier.json"
         stored.write_bytes(to_json(dossier))
         order = json.dumps({"to": str(to), "languages": languages, "tasks": theirs})
-        helper = subprocess.Popen(  # noqa: S603 - this very module, by this very Python
+        second = subprocess.Popen(  # noqa: S603 - this very module, by this very Python
             [sys.executable, "-m", "jevn.publishing.site", str(stored)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
-        assert helper.stdin is not None
-        assert helper.stdout is not None
-        lines = helper.stdout
-        helper.stdin.write(order)
-        helper.stdin.close()
+        assert second.stdin is not None
+        assert second.stdout is not None
+        lines = second.stdout
+        second.stdin.write(order)
+        second.stdin.close()
         listening = Thread(target=_tell, args=(lines, one))
         listening.start()
         try:
             # the dossier as the other process sees it, so that both write the same bytes
             write_pages(from_json(stored.read_bytes()), to, languages, mine, one)
         except BaseException:
-            helper.kill()
+            second.kill()
             raise
         finally:
-            helper.wait()
+            second.wait()
             listening.join()
-        if helper.returncode:
-            raise RuntimeError(f"the second process ended with {helper.returncode}")
+        if second.returncode:
+            raise RuntimeError(f"the second process ended with {second.returncode}")
 
 
 def _tell(lines: Iterable[str], done: Callable[[], None]) -> None:
@@ -226,7 +226,7 @@ def _put_in_place(made: Path, out: Path) -> None:
     shutil.rmtree(earlier, ignore_errors=True)
 
 
-def _help() -> None:
+def _second() -> None:
     """Write the pages that another process asks for on standard input."""
     dossier = from_json(Path(sys.argv[1]).read_bytes())
     order = json.load(sys.stdin)
@@ -236,4 +236,4 @@ def _help() -> None:
 
 
 if __name__ == "__main__":
-    _help()
+    _second()

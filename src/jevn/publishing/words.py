@@ -51,6 +51,11 @@ def difference_text(value: float | None, scale: Scale, say: Say) -> str:
     return f"{sign}{number} {unit_text(scale, say)}"
 
 
+def points_text(share: float, say: Say) -> str:
+    """A difference between two shares, e.g. ``16,93 prosentpoeng``."""
+    return f"{say.number(100 * share, 2)} {say('publishing.unit.percentage_points')}"
+
+
 def interval_text(lower: float | None, upper: float | None, scale: Scale, say: Say) -> str:
     """Limits as ``12,1–13,4``; empty if there are none."""
     if lower is None or upper is None:

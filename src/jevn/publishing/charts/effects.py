@@ -9,7 +9,7 @@ from jevn.publishing.chart import Cell, Chart
 from jevn.publishing.charts import parts, style
 from jevn.publishing.charts.context import Studio
 from jevn.publishing.charts.dots import Dot, dot_rows
-from jevn.publishing.words import group_name
+from jevn.publishing.words import group_name, points_text
 from jevn.terms import Say
 
 
@@ -108,8 +108,8 @@ def before_after_chart(studio: Studio, change: ChangeAssessment, determinant: st
         source=say("publishing.effects.source"),
         summary=say(
             "publishing.before_after.summary",
-            before=say.percent(effect.gap_before, 2),
-            after=say.percent(effect.gap_after.value, 2),
+            before=points_text(effect.gap_before, say),
+            after=points_text(effect.gap_after.value, say),
         ),
         headings=tuple(
             say(f"publishing.table.{k}") for k in ("group", "before", "after", "lower", "upper")

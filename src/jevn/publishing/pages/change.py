@@ -10,7 +10,7 @@ from jevn.publishing.pages.alternatives import helped_text, title_of
 from jevn.publishing.pages.changes import ChangeLine, CriterionLine, change_line, criterion_line
 from jevn.publishing.pages.desk import Desk
 from jevn.publishing.pages.parts import Block, Fact, Head, Item, Tag
-from jevn.publishing.words import local, money
+from jevn.publishing.words import local, money, points_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +125,8 @@ def _results(desk: Desk, found: ChangeAssessment) -> tuple[Fact, ...]:
             say("publishing.change.gap"),
             say(
                 "publishing.change.gap.text",
-                before=say.percent(computed.gap_before, 2),
-                after=say.percent(computed.gap_after.value, 2),
+                before=points_text(computed.gap_before, say),
+                after=points_text(computed.gap_after.value, say),
             ),
         ),
     ]

@@ -36,6 +36,7 @@ class ChangeLine:
     verdict: Tag
     helped: str
     standing: str
+    nok_value: float
 
 
 def criterion_line(desk: Desk, result: CriterionResult) -> CriterionLine:
@@ -87,6 +88,7 @@ def change_line(desk: Desk, change: ChangeAssessment) -> ChangeLine:
         verdict,
         say("publishing.helped", n=round(computed.helped.value)) if computed else "",
         say(f"publishing.standing.{support.standing}") if support else "",
+        c.nok_per_year,
     )
 
 

@@ -166,6 +166,8 @@ def target_item(desk: Desk, target: Target) -> Item:
     say, profile = desk.say, desk.dossier.challenges
     status = profile.indicator(target.indicator) if profile else None
     name = local(status.indicator.name, say) if status else target.indicator
+    if target.on != "level":
+        name = lower_first(name)  # inside the sentence
 
     def shown(value: float | None) -> str:
         if value is None:
