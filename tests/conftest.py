@@ -13,6 +13,10 @@ import hypothesis
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
     from jevn.publishing.dossier import Dossier
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -83,6 +87,20 @@ def shared_data() -> Path:
     if not path.is_dir():
         pytest.skip("real material is not here; JEVN_SHARED=DIR says where it lies")
     return path
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    """Chromium without a window, one for all tests: Playwright runs only once in a thread."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=chromium_path,
+            args=["--no-sandbox", "--disable-background-networking"],
+        )
+        yield started
+        started.close()
 
 
 @pytest.fixture(scope="session")
