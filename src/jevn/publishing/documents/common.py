@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from jevn.challenges.results import Gradient, IndicatorStatus, Sign
+from jevn.challenges.results import AreaStatus, Gradient, IndicatorStatus, Sign
 from jevn.effort.results import EffortProfile
 from jevn.evidence.entries import AreaEvidence, Source
 from jevn.publishing.chart import Chart
@@ -68,6 +68,21 @@ def picture(chart: Chart | None) -> Iterator[Block]:
 def not_begun(desk: Desk, step: str) -> Iterator[Block]:
     """Says plainly that a step has no input yet."""
     yield Note(desk.say("document.not_begun"), text(desk.say(f"document.not_begun.{step}")))
+
+
+def findings(desk: Desk, most: int = 5) -> Iterator[Block]:
+    """The first areas with figures, each with its finding in one sentence."""
+    profile = desk.dossier.challenges
+    known = [a for a in profile.areas if a.indicators][:most] if profile else []
+    if known:
+        yield Bullets(tuple(_finding(desk, a) for a in known))
+
+
+def _finding(desk: Desk, status: AreaStatus) -> Text:
+    name, said = desk.area(status.area), desk.say.message(status.headline)
+    if said.startswith(f"{name}: "):
+        return text(said)
+    return (Run(f"{name}: ", bold=True), Run(said))
 
 
 def signs_table(desk: Desk) -> Iterator[Block]:

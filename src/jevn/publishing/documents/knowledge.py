@@ -10,6 +10,7 @@ from jevn.publishing.documents.common import (
     cover_status,
     effort_blocks,
     evidence_blocks,
+    findings,
     lead,
     origin_list,
     signs_table,
@@ -45,8 +46,7 @@ def _blocks(desk: Desk) -> Iterator[Block]:
     say, dossier = desk.say, desk.dossier
     yield Heading(1, say("document.short"), "short")
     yield lead(say("document.knowledge.lead", municipality=dossier.cover.municipality))
-    if dossier.challenges:
-        yield bullets(say.message(a.headline) for a in dossier.challenges.areas[:5] if a.indicators)
+    yield from findings(desk)
     yield Heading(2, say("document.principles"))
     yield bullets(p.text(say.lang) for p in dossier.evidence.principles)
     yield Heading(1, say("document.burns"), "burns")

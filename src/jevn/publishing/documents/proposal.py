@@ -14,6 +14,7 @@ from jevn.publishing.documents.common import (
     ACCENT,
     Desk,
     cover_status,
+    findings,
     lead,
     need_effort_picture,
     not_begun,
@@ -91,8 +92,7 @@ def _basis(desk: Desk) -> Iterator[Block]:
     yield lead(say("document.basis.lead"))
     yield Heading(2, say("document.burns"))
     yield from signs_table(desk)
-    if dossier.challenges:
-        yield bullets(say.message(a.headline) for a in dossier.challenges.areas[:5] if a.indicators)
+    yield from findings(desk)
     if dossier.effort:
         yield Heading(2, say("document.effort"))
         yield from need_effort_picture(desk, dossier.effort)
