@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import polars as pl
 
@@ -53,69 +53,43 @@ def check_consistency(work: PlanWork) -> Iterator[Problem]:
         ("comparison_accounts.csv", work.comparison_accounts),
     ):
         yield from _unknown(frame, "origin", origins, "unknown_origin", file)
-    for indicator in work.indicators:
-        if indicator.origin is not None and indicator.origin not in origins:
-            yield Problem(
-                "unknown_origin",
-                "indicators.csv",
-                column="origin",
-                params={"id": indicator.origin},
-            )
+    named = (i.origin for i in work.indicators)
+    yield from _named(named, origins, "unknown_origin", "indicators.csv", "origin")
     services = set(work.services["service"].to_list())
     yield from _unknown(
         work.service_users, "service", services, "unknown_service", "service_users.csv"
     )
     statements = set(work.hearing["id"].to_list())
-    for answer in work.answers:
-        if answer.statement not in statements:
-            yield Problem(
-                "unknown_statement",
-                "answers.yaml",
-                column="statement",
-                params={"id": answer.statement},
-            )
+    answered = (a.statement for a in work.answers)
+    yield from _named(answered, statements, "unknown_statement", "answers.yaml", "statement")
     yield from _alternatives(work, places, services)
     elements = {e.id for e in work.elements}
-    for report in work.status_reports:
-        if report.element not in elements:
-            yield Problem(
-                "unknown_element",
-                "followup.csv",
-                column="element",
-                params={"id": report.element},
-            )
+    reported = (r.element for r in work.status_reports)
+    yield from _named(reported, elements, "unknown_element", "followup.csv", "element")
 
 
 def _alternatives(work: PlanWork, places: set[str], services: set[str]) -> Iterator[Problem]:
     """Changes, judgements and ballots that name what does not exist."""
     changes = {c.id: c for a in work.alternatives for c in a.changes}
-    for change in changes.values():
-        for place in change.places:
-            if places and place not in places:
-                yield Problem(
-                    "unknown_place", "alternatives.yaml", column="places", params={"id": place}
-                )
-        if change.service is not None and change.service not in services:
-            yield Problem(
-                "unknown_service",
-                "alternatives.yaml",
-                column="service",
-                params={"id": change.service},
-            )
-    for judgement in work.judgements:
-        if judgement.change not in changes:
-            yield Problem(
-                "unknown_change",
-                "assessments.yaml",
-                column="change",
-                params={"id": judgement.change},
-            )
-    for ballot in work.ballots:
-        for ident in ballot.ranked:
-            if ident not in changes:
-                yield Problem(
-                    "unknown_change", "priorities.yaml", column="ranked", params={"id": ident}
-                )
+    file = "alternatives.yaml"
+    if places:
+        served = (place for c in changes.values() for place in c.places)
+        yield from _named(served, places, "unknown_place", file, "places")
+    built_on = (c.service for c in changes.values())
+    yield from _named(built_on, services, "unknown_service", file, "service")
+    judged = (j.change for j in work.judgements)
+    yield from _named(judged, set(changes), "unknown_change", "assessments.yaml", "change")
+    ranked = (ident for ballot in work.ballots for ident in ballot.ranked)
+    yield from _named(ranked, set(changes), "unknown_change", "priorities.yaml", "ranked")
+
+
+def _named(
+    ids: Iterable[str | None], known: Collection[str], problem: str, file: str, column: str
+) -> Iterator[Problem]:
+    """One problem per id that does not exist, in the order they are named."""
+    for ident in dict.fromkeys(ids):
+        if ident is not None and ident not in known:
+            yield Problem(problem, file, column=column, params={"id": ident})
 
 
 def _municipality(work: PlanWork) -> Iterator[Problem]:
