@@ -4,46 +4,45 @@ from __future__ import annotations
 
 import numpy as np
 
-from jevn.indices.grouped import GroupedData
-from jevn.indices.result import IndexResult, critical, make_result, undefined
+from jevn.indices.index import Estimates, Family, Sign, Unit, index
+from jevn.indices.result import critical
+from jevn.indices.ridits import Floats
+from jevn.indices.settings import GroupedSettings
 
 
+@index("idisw", Family.DISPROPORTIONALITY, sign=Sign.SIZE, unit=Unit.PERCENT)
 def index_of_disparity(
-    data: GroupedData, *, weighted: bool = True, about: float | None = None, level: float = 0.95
-) -> IndexResult:
-    """Mean distance from the population mean as a percentage of it.
+    groups: GroupedSettings, *, level: float = 0.95, about: float | None = None
+) -> Estimates:
+    """Index of disparity, groups weighted with persons."""
+    return _disparity(groups, groups.shares, about, level)
 
-    ``IDIS = 100 sum w_i |y_i - mu| / mu`` with ``mu = sum p_i y_i`` and ``w`` the population
-    shares (``idisw``), or ``1/k`` for each group (``idisu``); after Pearcy & Keppel 2002,
-    Public Health Reports 117: 273-280. The standard error is of first order (delta method)
-    with the signs of the distances held; near zero inequality it is too small.
 
-    ``about`` is a value to hold the groups against instead of their mean (the whole
-    municipality's, known without error).
+@index("idisu", Family.DISPROPORTIONALITY, sign=Sign.SIZE, unit=Unit.PERCENT)
+def index_of_disparity_unweighted(
+    groups: GroupedSettings, *, level: float = 0.95, about: float | None = None
+) -> Estimates:
+    """Index of disparity, groups counting the same."""
+    part = groups.known / np.maximum(groups.groups, 1)[:, None]
+    return _disparity(groups, part, about, level)
 
-    Returns:
-        Index ``idisw`` or ``idisu`` in per cent of the mean; 0 when all groups are equal.
-    """
-    name = "idisw" if weighted else "idisu"
-    known = data.known
-    if known.sum() < 2:
-        return undefined(name, data, level, "too_few_groups")
-    values, weights = data.values[known], data.weights[known]
-    shares = weights / weights.sum()
-    mean = float(shares @ values) if about is None else about
-    if mean <= 0:
-        return undefined(name, data, level, "zero_mean")
-    part = shares if weighted else np.full(len(values), 1 / len(values))
-    side = np.sign(values - mean)
-    total = float(part @ np.abs(values - mean))
-    estimate = 100 * total / mean
-    errors = data.errors
-    moved = shares if about is None else np.zeros_like(shares)
-    slope = part * side - moved * float(part @ side)
-    gradient = 100 * (slope / mean - total * moved / mean**2)
-    se = None if errors is None else float(np.sqrt(gradient**2 @ errors**2))
-    limits = None
-    if se is not None:
-        half = critical(level) * se
-        limits = (max(0.0, estimate - half), estimate + half)
-    return make_result(name, data, level, estimate, se, limits)
+
+def _disparity(
+    groups: GroupedSettings, part: Floats, about: float | None, level: float
+) -> Estimates:
+    mean = groups.means if about is None else np.full(len(groups), about)
+    side = np.where(groups.known, np.sign(groups.filled - mean[:, None]), 0.0)
+    total = (part * side * (groups.filled - mean[:, None])).sum(axis=1)
+    estimate = np.where(mean > 0, 100 * total / mean, np.nan)
+    moved = groups.shares if about is None else np.zeros_like(groups.shares)
+    slope = part * side - moved * (part * side).sum(axis=1, keepdims=True)
+    gradient = 100 * (slope / mean[:, None] - total[:, None] * moved / mean[:, None] ** 2)
+    se = groups.propagated(gradient)
+    half = critical(level) * se
+    return Estimates(
+        estimate,
+        se,
+        np.maximum(estimate - half, 0.0),
+        estimate + half,
+        notes=[(~(mean > 0), "zero_mean")],
+    )

@@ -9,11 +9,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from jevn.indices.ridits import Floats
 from jevn.terms import Polarity, Scale
 
-Floats = NDArray[np.float64]
-
-_PARTS: Final = ("estimates", "populations", "standard_errors", "orders")
+_PARTS: Final = ("estimates", "populations", "standard_errors", "orders", "samples")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +28,8 @@ class GroupedData:
         scale: how values are expressed.
         polarity: whether a high value is good or bad.
         reference: position (from 0) of the reference group, if there is one.
+        samples: persons behind each value (respondents); ``None`` where unknown.
+        bounds: least and greatest possible value; ``None``: those of ``scale``.
     """
 
     estimates: tuple[float | None, ...]
@@ -38,13 +39,15 @@ class GroupedData:
     scale: Scale | None = None
     polarity: Polarity | None = None
     reference: int | None = None
+    samples: tuple[float | None, ...] | None = None
+    bounds: tuple[float, float] | None = None
 
     def __post_init__(self) -> None:
         """Check that the parts fit together.
 
         Raises:
-            ValueError: if there is no group, lengths differ, or a population or standard
-                error is negative or not finite.
+            ValueError: if there is no group, lengths differ, a population or standard error is
+                negative or not finite, or a value lies outside the bounds.
         """
         for name in _PARTS:
             part: Sequence[float | None] | None = getattr(self, name)
@@ -60,6 +63,23 @@ class GroupedData:
             raise ValueError("populations: negative")
         if any(s is not None and s < 0 for s in self.standard_errors or ()):
             raise ValueError("standard_errors: negative")
+        if self.reference is not None and not 0 <= self.reference < len(self.estimates):
+            raise ValueError(f"reference: no group {self.reference}")
+        low, high = self.limits
+        for value in self.estimates:
+            if value is not None and not (low is None or value >= low):
+                raise ValueError(f"estimates: {value} is below {low}")
+            if value is not None and not (high is None or value <= high):
+                raise ValueError(f"estimates: {value} is above {high}")
+
+    @property
+    def limits(self) -> tuple[float | None, float | None]:
+        """Least and greatest possible value: those given, else those of the scale."""
+        if self.bounds is not None:
+            return self.bounds
+        return (
+            (None, None) if self.scale is None else (self.scale.info.lower, self.scale.info.upper)
+        )
 
     @property
     def known(self) -> NDArray[np.bool_]:
@@ -93,26 +113,3 @@ class GroupedData:
         if any(s is None for s in found):
             return None
         return np.array(found, dtype=float)
-
-
-def ridits(weights: Floats, orders: Floats) -> Floats:
-    """Mid-point of each group's range in the cumulative distribution of the population.
-
-    ``R_i = (sum of weights below i + half the weight at i's position) / all weights``
-    (Bross 1958, Biometrics 14: 18-38, the *ridit*). Groups of equal position share their mean
-    rank, so the answer does not depend on the order of rows.
-
-    Args:
-        weights: persons per group, shape ``(k,)``.
-        orders: social position per group, 1 lowest, shape ``(k,)``.
-
-    Returns:
-        Ranks between 0 and 1, shape ``(k,)``.
-
-    >>> ridits(np.array([20.0, 30.0, 50.0]), np.array([1.0, 2.0, 3.0])).tolist()
-    [0.1, 0.35, 0.75]
-    """
-    below = (orders[None, :] < orders[:, None]) @ weights
-    level = (orders[None, :] == orders[:, None]) @ weights
-    ranks: Floats = (below + level / 2) / weights.sum()
-    return ranks

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
-from jevn.indices.grouped import Floats, GroupedData, ridits
-from jevn.indices.result import IndexResult, critical, make_result, undefined
+from jevn.indices.grouped import GroupedData
+from jevn.indices.index import Estimates, Family, Sign, Unit, index
+from jevn.indices.result import critical
+from jevn.indices.ridits import Floats
+from jevn.indices.settings import GroupedSettings, divided, stacked
 
 Variance = Literal["delta", "classical", "hc1"]
 """Where the interval comes from: the groups' own standard errors, or the scatter of the groups."""
@@ -44,98 +46,82 @@ def rank_line(data: GroupedData) -> RankLine | None:
     Returns:
         The line; ``None`` where groups have no order, or fewer than two positions have a value.
     """
-    if data.orders is None:
+    groups = stacked([data])
+    if not groups.ordered[0]:
         return None
-    ranks = ridits(data.weights, np.array(data.orders, dtype=float))
-    known = data.known
-    r, w, y = ranks[known], data.weights[known], data.values[known]
-    if len(np.unique(r)) < 2:
+    at_bottom, in_slope = lines(groups)
+    if np.isnan(in_slope[0]).any():
         return None
-    share = w / w.sum()
-    centre = float(share @ r)
-    in_slope = share * (r - centre) / float(share @ (r - centre) ** 2)
-    at_bottom = share - centre * in_slope
+    values, known = groups.filled[0], groups.known[0]
     return RankLine(
-        float(at_bottom @ y), float(in_slope @ y), tuple(map(float, ranks)), at_bottom, in_slope
+        float(at_bottom[0] @ values),
+        float(in_slope[0] @ values),
+        tuple(map(float, groups.ranks[0])),
+        at_bottom[0][known],
+        in_slope[0][known],
     )
 
 
-def sii_linear(
-    data: GroupedData, *, level: float = 0.95, variance: Variance = "delta"
-) -> IndexResult:
-    """Slope index of inequality: fitted value at the top minus at the bottom of the ladder.
-
-    Slope of weighted least squares of the values on the ridits with weights = persons, once
-    (Preston, Haines & Pamuk 1981; Pamuk 1985, Population Studies 39: 17-31). The interval of
-    ``delta`` carries the groups' own standard errors through the linear estimator,
-    ``se = sqrt(sum c_i^2 se_i^2)``, with normal limits: it says how sure the observed slope is.
-    ``classical`` and ``hc1`` take the scatter of the groups about the line instead, with
-    Student's t on ``k - 2`` degrees of freedom.
+def lines(groups: GroupedSettings) -> tuple[Floats, Floats]:
+    """Weights of the values in intercept and slope of the line of each setting.
 
     Returns:
-        Index ``sii_linear`` on the scale of the values; positive when the top has more.
+        Two arrays of shape ``(s, k)``; 0 at groups without value; not-a-number in settings where
+        fewer than two positions have a value.
     """
-    line = rank_line(data)
-    if line is None:
-        return undefined("sii_linear", data, level, _why(data))
+    ranks, shares = groups.ranks, groups.shares
+    centre = (shares * ranks).sum(axis=1, keepdims=True)
+    away = np.where(groups.known, ranks - centre, 0.0)
+    spread = (shares * away**2).sum(axis=1, keepdims=True)
+    in_slope = divided(shares * away, np.where(spread > 1e-14, spread, 0.0))
+    return shares - centre * in_slope, in_slope
+
+
+@index("sii_linear", Family.REGRESSION, sign=Sign.DIFFERENCE, unit=Unit.VALUE, ordered=True)
+def sii_linear(
+    groups: GroupedSettings, *, level: float = 0.95, variance: Variance = "delta"
+) -> Estimates:
+    """Slope index of inequality: fitted value at the top minus at the bottom of the ladder."""
+    at_bottom, in_slope = lines(groups)
+    slope = (in_slope * groups.filled).sum(axis=1)
     if variance == "delta":
-        errors = data.errors
-        se = None if errors is None else float(np.sqrt(line.in_slope**2 @ errors**2))
-        return make_result("sii_linear", data, level, line.slope, se)
-    se = _scatter(data, line, variance)
-    if se is None:
-        return make_result("sii_linear", data, level, line.slope)
+        return Estimates(slope, groups.propagated(in_slope))
     from scipy.special import stdtrit
 
-    half = float(stdtrit(int(data.known.sum()) - 2, (1 + level) / 2)) * se
-    limits = (line.slope - half, line.slope + half)
-    return make_result("sii_linear", data, level, line.slope, se, limits, method=variance)
-
-
-def rii_linear(data: GroupedData, *, level: float = 0.95) -> IndexResult:
-    """Relative index of inequality: fitted value at the top over at the bottom of the ladder.
-
-    ``RII = (a + b) / a`` of the same line as :func:`sii_linear` (Kunst & Mackenbach 1995).
-    Limits by the delta method on the logarithm with the groups' own standard errors. Where a
-    fitted end is negative the quotient is given as defined, without interval and with a note,
-    since it says nothing as a ratio; with zero at the bottom there is none. (The form of Pamuk
-    is slope over mean.)
-
-    Returns:
-        Index ``rii_linear``, without unit; above one when the top has more.
-    """
-    line = rank_line(data)
-    if line is None:
-        return undefined("rii_linear", data, level, _why(data))
-    bottom, top = line.intercept, line.intercept + line.slope
-    if bottom == 0:
-        return undefined("rii_linear", data, level, "fit_not_positive")
-    estimate = top / bottom
-    if bottom < 0 or top <= 0:
-        note = "indices.note.fit_not_positive"
-        return make_result("rii_linear", data, level, estimate, note=note)
-    errors = data.errors
-    if errors is None:
-        return make_result("rii_linear", data, level, estimate)
-    gradient = (line.at_bottom + line.in_slope) / top - line.at_bottom / bottom
-    log_se = float(np.sqrt(gradient**2 @ errors**2))
-    width = math.exp(critical(level) * log_se)
-    limits = (estimate / width, estimate * width)
-    return make_result("rii_linear", data, level, estimate, estimate * log_se, limits, method="log")
-
-
-def _why(data: GroupedData) -> str:
-    return "no_order" if data.orders is None else "too_few_groups"
-
-
-def _scatter(data: GroupedData, line: RankLine, variance: Variance) -> float | None:
-    known = data.known
-    groups = int(known.sum())
-    if groups < 3:
-        return None
-    r, w, y = np.array(line.ranks)[known], data.weights[known], data.values[known]
-    rest = y - line.intercept - line.slope * r
+    bottom = (at_bottom * groups.filled).sum(axis=1)
+    rest = np.where(
+        groups.known, groups.filled - bottom[:, None] - slope[:, None] * groups.ranks, 0.0
+    )
+    free = (groups.groups - 2).astype(float)
     if variance == "hc1":
-        return float(np.sqrt(groups / (groups - 2) * (line.in_slope**2 @ rest**2)))
-    spread = float(w @ (r - float(w @ r) / w.sum()) ** 2)
-    return float(np.sqrt((w @ rest**2) / (groups - 2) / spread))
+        squared = groups.groups / free * (in_slope**2 * rest**2).sum(axis=1)
+    else:
+        shares = groups.shares
+        centre = (shares * groups.ranks).sum(axis=1, keepdims=True)
+        spread = (shares * (groups.ranks - centre) ** 2).sum(axis=1)
+        squared = (shares * rest**2).sum(axis=1) / free / spread
+    se = np.where(free > 0, np.sqrt(squared), np.nan)
+    half = stdtrit(np.maximum(free, 1), (1 + level) / 2) * se
+    return Estimates(slope, se, slope - half, slope + half, method=variance)
+
+
+@index("rii_linear", Family.REGRESSION, sign=Sign.RATIO, unit=Unit.NONE, ordered=True)
+def rii_linear(groups: GroupedSettings, *, level: float = 0.95) -> Estimates:
+    """Relative index of inequality: fitted value at the top over at the bottom of the ladder."""
+    at_bottom, in_slope = lines(groups)
+    bottom = (at_bottom * groups.filled).sum(axis=1)
+    top = bottom + (in_slope * groups.filled).sum(axis=1)
+    estimate = top / bottom
+    gradient = (at_bottom + in_slope) / top[:, None] - at_bottom / bottom[:, None]
+    log_se = groups.propagated(gradient)
+    crossing = (bottom <= 0) | (top <= 0)
+    log_se = np.where(crossing, np.nan, log_se)
+    width = np.exp(critical(level) * log_se)
+    return Estimates(
+        estimate,
+        estimate * log_se,
+        estimate / width,
+        estimate * width,
+        method="log",
+        notes=[(crossing, "fit_not_positive")],
+    )

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from statistics import NormalDist
+from typing import Final
 
-from jevn.indices.grouped import GroupedData
+import numpy as np
+from numpy.typing import NDArray
+
+from jevn.indices.ridits import Floats
+from jevn.indices.settings import Flags
 from jevn.terms import Polarity, Scale
 
-RATIOS = frozenset({"r", "rii_linear"})
-"""Indices that compare by division: no inequality is 1, not 0."""
+NOTES: Final = "indices.note."
+"""What the keys of notes begin with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,7 @@ class IndexResult:
         polarity: whether high values are good or bad.
         groups: number of groups used.
         note: key of a text that says what to beware of.
+        ordered: whether the groups have a social order.
     """
 
     index: str
@@ -45,6 +51,73 @@ class IndexResult:
     polarity: Polarity | None
     groups: int
     note: str | None = None
+    ordered: bool = True
+
+
+@dataclass(frozen=True, eq=False)
+class IndexResults:
+    """One index of many settings: the columns of the tidy table, each of shape ``(s,)``.
+
+    Attributes:
+        index: name of the index.
+        estimate: the index; not-a-number where it is not defined (its note says why).
+        se: standard error; not-a-number where unknown.
+        lower: lower limit.
+        upper: upper limit.
+        level: level of the intervals.
+        methods: the methods that occur; the first is ``none``.
+        method: position of each setting's method in ``methods``.
+        weighted: whether the groups weigh by persons; else they weigh the same.
+        groups: number of groups used.
+        notes: the notes that occur, without their common beginning; the first is empty.
+        note: position of each setting's note in ``notes``.
+        ordered: whether the groups have a social order.
+    """
+
+    index: str
+    estimate: Floats
+    se: Floats
+    lower: Floats
+    upper: Floats
+    level: float
+    methods: tuple[str, ...]
+    method: NDArray[np.int8]
+    weighted: Flags
+    groups: NDArray[np.int64]
+    notes: tuple[str, ...]
+    note: NDArray[np.int8]
+    ordered: Flags
+
+    def __len__(self) -> int:
+        """Number of settings."""
+        return len(self.estimate)
+
+    def row(
+        self,
+        at: int,
+        *,
+        scale: Scale | None = None,
+        reference: int | None = None,
+        polarity: Polarity | None = None,
+    ) -> IndexResult:
+        """The result of one setting, with facts of its data that the columns do not hold."""
+        note = self.notes[self.note[at]]
+        return IndexResult(
+            index=self.index,
+            estimate=_number(self.estimate[at]),
+            se=_number(self.se[at]),
+            lower=_number(self.lower[at]),
+            upper=_number(self.upper[at]),
+            level=self.level,
+            method=self.methods[self.method[at]],
+            weights="population" if self.weighted[at] else "equal",
+            scale=scale,
+            reference=reference,
+            polarity=polarity,
+            groups=int(self.groups[at]),
+            note=NOTES + note if note else None,
+            ordered=bool(self.ordered[at]),
+        )
 
 
 def critical(level: float) -> float:
@@ -58,74 +131,28 @@ def critical(level: float) -> float:
     return NormalDist().inv_cdf((1 + level) / 2)
 
 
-def make_result(
-    index: str,
-    data: GroupedData,
-    level: float,
-    estimate: float | None,
-    se: float | None = None,
-    limits: tuple[float, float] | None = None,
-    *,
-    method: str = "delta",
-    note: str | None = None,
-) -> IndexResult:
-    """A result with the facts of the data filled in; normal limits unless others are given."""
-    if estimate is not None and se is not None and limits is None:
-        half = critical(level) * se
-        limits = (estimate - half, estimate + half)
-    if note is None and not all(data.known):
-        note = "indices.note.missing_group"
-    if note is None and data.weighting == "equal":
-        note = "indices.note.equal_weights"
-    return IndexResult(
-        index=index,
-        estimate=None if estimate is None else float(estimate),
-        se=None if se is None else float(se),
-        lower=None if limits is None else float(limits[0]),
-        upper=None if limits is None else float(limits[1]),
-        level=level,
-        method=method if limits is not None else "none",
-        weights=data.weighting,
-        scale=data.scale,
-        reference=data.reference,
-        polarity=data.polarity,
-        groups=int(data.known.sum()),
-        note=note,
+def inverted(result: IndexResult) -> IndexResult:
+    """A ratio the other way round; without estimate where it is not positive."""
+    if result.estimate is None or result.estimate <= 0:
+        return replace(result, estimate=None, se=None, lower=None, upper=None, method="none")
+    return replace(
+        result,
+        estimate=1 / result.estimate,
+        se=None if result.se is None else result.se / result.estimate**2,
+        lower=None if not result.upper else 1 / result.upper,
+        upper=None if not result.lower else 1 / result.lower,
     )
 
 
-def undefined(index: str, data: GroupedData, level: float, note: str) -> IndexResult:
-    """A result without estimate, with the reason."""
-    return make_result(index, data, level, None, note=f"indices.note.{note}")
-
-
-def burden_positive(result: IndexResult) -> IndexResult:
-    """The same index turned so that a greater value is a heavier burden of the low positions.
-
-    For indices of ordered groups (``d``, ``r``, SII, RII, concentration indices): where high
-    values are good, low positions are worse off when the native sign is positive already; where
-    high values are bad, differences change sign and ratios are inverted.
-
-    Raises:
-        ValueError: if the polarity is not known.
-    """
-    if result.polarity is None:
-        raise ValueError("polarity is not known")
-    if result.polarity is Polarity.FAVOURABLE or result.estimate is None:
-        return result
-    if result.index in RATIOS:
-        if result.estimate <= 0:
-            return replace(result, estimate=None, se=None, lower=None, upper=None)
-        return replace(
-            result,
-            estimate=1 / result.estimate,
-            se=None if result.se is None else result.se / result.estimate**2,
-            lower=None if not result.upper else 1 / result.upper,
-            upper=None if not result.lower else 1 / result.lower,
-        )
+def negated(result: IndexResult) -> IndexResult:
+    """An index with the other sign."""
     return replace(
         result,
-        estimate=-result.estimate,
+        estimate=None if result.estimate is None else -result.estimate,
         lower=None if result.upper is None else -result.upper,
         upper=None if result.lower is None else -result.lower,
     )
+
+
+def _number(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)

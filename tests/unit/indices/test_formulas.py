@@ -17,6 +17,7 @@ from jevn.indices import (
     difference,
     difference_of,
     index_of_disparity,
+    index_of_disparity_unweighted,
     proportion,
     rank_line,
     rate,
@@ -78,7 +79,7 @@ def test_concentration_index_by_hand():
 def test_index_of_disparity_by_hand():
     # |30-17|*.2 + |20-17|*.3 + |10-17|*.5 = 2.6 + .9 + 3.5 = 7; unweighted (13+3+7)/3
     assert index_of_disparity(THREE).estimate == pytest.approx(700 / 17)
-    assert index_of_disparity(THREE, weighted=False).estimate == pytest.approx(100 * 23 / 3 / 17)
+    assert index_of_disparity_unweighted(THREE).estimate == pytest.approx(100 * 23 / 3 / 17)
 
 
 def test_difference_and_ratio_by_hand():
