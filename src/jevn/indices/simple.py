@@ -47,7 +47,9 @@ def difference(groups: GroupedSettings, *, level: float = 0.95) -> Estimates:
     (-20.0, 3.1623)
     """
     (one, its), (other, others), same = _pair(groups)
-    return Estimates(np.where(same, np.nan, one - other), np.hypot(its, others))
+    return Estimates(
+        np.where(same, np.nan, one - other), np.hypot(its, others), notes=[(same, "one_position")]
+    )
 
 
 @index("r", Family.SIMPLE, sign=Sign.RATIO, unit=Unit.NONE)
@@ -91,7 +93,7 @@ def ratio(groups: GroupedSettings, *, level: float = 0.95) -> Estimates:
         estimate / width,
         estimate * width,
         method="log",
-        notes=[(impossible & (groups.groups >= 2), "not_positive")],
+        notes=[(same, "one_position"), (impossible & (groups.groups >= 2), "not_positive")],
     )
 
 
