@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from importlib.metadata import version as installed_version
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))  # index_pages
 
 project = "Jevn"
 author = "The Jevn contributors"
@@ -11,6 +15,7 @@ version = release = installed_version("jevn")
 language = "en"
 
 extensions = [
+    "index_pages",
     "myst_parser",
     "sphinx.ext.autodoc",
     "sphinx.ext.doctest",
