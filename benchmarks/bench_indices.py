@@ -100,7 +100,8 @@ order = np.tile(np.array([1, 2, 3], dtype=np.int8), settings)
 value = rng.uniform(10, 30, rows) - 3.0 * order
 persons = rng.integers(200, 20000, rows)
 bank = pl.DataFrame({
-    "municipality": pl.Series(place).cast(pl.String), "indicator": pl.Series(indicator).cast(pl.String),
+    "municipality": pl.Series(place).cast(pl.String),
+    "indicator": pl.Series(indicator).cast(pl.String),
     "year": year, "subgroup_order": order, "estimate": value,
     "se": np.sqrt(value * (100 - value) / persons * 10), "population": persons,
 })
@@ -126,8 +127,8 @@ def bench_whole_bank() -> None:
         )
         seconds, peak, before, rows, results = (float(x) for x in run.stdout.split())
         print(
-            f"\nBank of 357 municipalities x 60 indicators x 20 years x 3 groups ({rows:,.0f} rows), "
-            f"{what} ({results:,.0f} results): {seconds:.1f} s, {peak:.2f} GiB "
+            f"\nBank of 357 municipalities x 60 indicators x 20 years x 3 groups "
+            f"({rows:,.0f} rows), {what} ({results:,.0f} results): {seconds:.1f} s, {peak:.2f} GiB "
             f"(of which {before:.2f} the bank itself)"
         )
         assert seconds < 10
