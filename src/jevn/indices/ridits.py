@@ -30,6 +30,27 @@ def ridits(weights: Floats, orders: Floats) -> Floats:
     >>> ridits(np.array([20.0, 30.0, 50.0]), np.array([1.0, 2.0, 2.0])).tolist()
     [0.1, 0.6, 0.6]
     """
+    lower, upper = rank_ranges(weights, orders)
+    return (lower + upper) / 2
+
+
+def rank_ranges(weights: Floats, orders: Floats) -> tuple[Floats, Floats]:
+    """Where the range of each position begins and ends in the cumulative population.
+
+    Groups of equal position share one range.
+
+    Args:
+        weights: as in :func:`ridits`.
+        orders: as in :func:`ridits`.
+
+    Returns:
+        Two arrays of shape ``(..., k)`` between 0 and 1; not-a-number where a position is, and in
+        settings without persons.
+
+    >>> lower, upper = rank_ranges(np.array([20.0, 30.0, 50.0]), np.array([1.0, 2.0, 2.0]))
+    >>> lower.tolist(), upper.tolist()
+    ([0.0, 0.2, 0.2], [0.2, 1.0, 1.0])
+    """
     rows = np.argsort(orders, axis=-1, kind="stable")
     position = np.take_along_axis(orders, rows, axis=-1)
     weight = np.take_along_axis(weights, rows, axis=-1)
@@ -43,7 +64,12 @@ def ridits(weights: Floats, orders: Floats) -> Floats:
     through = np.minimum.accumulate(above, axis=-1)[..., ::-1]
     total = upto[..., -1:]
     with np.errstate(invalid="ignore", divide="ignore"):
-        middle = (below + through) / 2 / total
-    ranks = np.empty_like(middle)
-    np.put_along_axis(ranks, rows, middle, axis=-1)
-    return np.where(np.isnan(orders), np.nan, ranks)
+        ends = below / total, through / total
+    lower, upper = (_put_back(end, rows, orders) for end in ends)
+    return lower, upper
+
+
+def _put_back(sorted_by_position: Floats, rows: NDArray[np.int64], orders: Floats) -> Floats:
+    found = np.empty_like(sorted_by_position)
+    np.put_along_axis(found, rows, sorted_by_position, axis=-1)
+    return np.where(np.isnan(orders), np.nan, found)
