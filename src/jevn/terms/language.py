@@ -41,6 +41,7 @@ _ROOMS = (
     "tables",
     "indices",
     "rankings",
+    "sources",
     "evidence",
     "challenges",
     "effort",

@@ -1,0 +1,1 @@
+"""Providers of statistics: the only room that uses the network."""
