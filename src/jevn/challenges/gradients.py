@@ -9,6 +9,7 @@ from jevn.challenges.observed import Observed, judge
 from jevn.challenges.results import Figure, Gradient, GroupValue, Indicator, Sign
 from jevn.challenges.selection import newest
 from jevn.indices import (
+    INDICES,
     GroupedData,
     IndexResult,
     Interval,
@@ -26,6 +27,8 @@ _DIMENSIONS: Final = (
     SocialDimension.BACKGROUND,
     SocialDimension.SEX,
 )
+_INDICES: Final = ("d", "sii_linear", "rii_linear", "rci")
+"""What is said of each gradient: absolute and relative, of the outermost groups and of all."""
 Persons = Callable[[str, str, int], dict[str, float]]
 """Persons by group of a place, a dimension and a year."""
 
@@ -77,7 +80,9 @@ def _gradient(
     )
     line = rank_line(data) if group_order(dimension) else None
     sii = rii = None
+    indices: tuple[IndexResult, ...] = ()
     if line is not None:
+        indices = tuple(INDICES[name](data) for name in _INDICES)
         sii = _figure(sii_linear(data), one)
         rii = _figure(rii_linear(data), one)
     ends = [figures[g] for g in groups if g in figures and figures[g].value is not None]
@@ -100,6 +105,7 @@ def _gradient(
         estimated=borrowed or any(f.estimated for f in figures.values()),
         origin=one.origin,
         note=note,
+        indices=indices,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from jevn.indices import IndexResult
 from jevn.terms import EffortArea, LocalText, Message, Polarity, Scale, SocialDimension
 
 
@@ -85,6 +86,8 @@ class Gradient:
         intercept: fitted value at rank 0, for drawing the line.
         ranks: mid-point rank of each group (0-1).
         estimated: computed from national gradients, not observed here.
+        indices: what several indices say of the same groups, with their intervals; none for
+            groups without social order.
     """
 
     dimension: SocialDimension
@@ -100,6 +103,7 @@ class Gradient:
     estimated: bool
     origin: str | None
     note: Message | None = None
+    indices: tuple[IndexResult, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +138,7 @@ class PlaceSpread:
     overall: float
     range: float | None
     worse: int
-    index_of_disparity: float | None
+    index_of_disparity: Figure | None
     sign: Sign
     origin: str | None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from jevn.challenges.observed import LEVEL, Observed, judge
-from jevn.challenges.results import Indicator, PlaceSpread, PlaceValue, Sign
+from jevn.challenges.results import Figure, Indicator, PlaceSpread, PlaceValue, Sign
 from jevn.challenges.selection import at, newest, totals
 from jevn.indices import GroupedData, Interval, index_of_disparity
 from jevn.terms import Polarity
@@ -62,10 +62,17 @@ def spread(
         overall=overall,
         range=max(numbers) - min(numbers),
         worse=signs.count(Sign.WORSE),
-        index_of_disparity=index_of_disparity(data, about=overall).estimate,
+        index_of_disparity=_disparity(data, overall, one),
         sign=_sign(signs),
         origin=one.origin,
     )
+
+
+def _disparity(data: GroupedData, overall: float, one: Observed) -> Figure | None:
+    found = index_of_disparity(data, about=overall)
+    if found.estimate is None:
+        return None
+    return Figure(found.estimate, found.lower, found.upper, one.period, one.origin)
 
 
 def _sizes(

@@ -226,8 +226,10 @@ def _print_area(area: AreaEffort) -> None:
         heading = say(f"dimension.{use.dimension}")
         if use.concentration is not None:
             shown = round(use.concentration, 2)
-            lean = "poor" if shown < 0 else "rich" if shown > 0 else "even"
-            index = say.number(shown, 2)
+            lower = shown if use.lower is None else use.lower
+            upper = shown if use.upper is None else use.upper
+            lean = "poor" if upper < 0 else "rich" if lower > 0 else "even"
+            index = f"{say.number(shown, 2)} ({say.number(lower, 2)} – {say.number(upper, 2)})"
             out.print(f"{heading}: {say(f'effort.use.{lean}', index=index)}")
         elif use.note:
             out.print(f"{heading}: {say.message(use.note)}")

@@ -74,7 +74,7 @@ class UseGradient:
     """Who gets it: use of services in an area by social group.
 
     ``concentration``: concentration index of use, -1 to 1; negative = used most by those
-    with the lowest position.
+    with the lowest position. ``lower`` and ``upper`` are its 95 % limits.
     """
 
     dimension: SocialDimension
@@ -82,6 +82,8 @@ class UseGradient:
     population: tuple[tuple[str, float], ...]
     concentration: float | None
     note: Message | None = None
+    lower: float | None = None
+    upper: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

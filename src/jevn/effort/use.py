@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 import polars as pl
@@ -29,7 +30,8 @@ def use_gradients(
 
     The index is the relative concentration index of users per person
     (:func:`jevn.indices.relative_concentration_index`), -1 to 1: negative when those with
-    the lowest position use it most, 0 when all groups use it alike.
+    the lowest position use it most, 0 when all groups use it alike. Its limits take the
+    number of users of each group as a count that varies by chance (Poisson).
 
     Args:
         users: users of the services of one area in one year; summed over services, so a
@@ -99,7 +101,11 @@ def _gradient(
     data = GroupedData(
         estimates=tuple(counts[g] / people[g] for g in order),
         populations=tuple(people[g] for g in order),
+        standard_errors=tuple(math.sqrt(counts[g]) / people[g] for g in order),
         orders=tuple(float(i + 1) for i in range(len(order))),
         polarity=Polarity.FAVOURABLE,
     )
-    return UseGradient(dimension, users, shown, relative_concentration_index(data).estimate)
+    found = relative_concentration_index(data)
+    return UseGradient(
+        dimension, users, shown, found.estimate, lower=found.lower, upper=found.upper
+    )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from jevn.indices import INDICES, IndexResult, Unit
+from jevn.indices import Sign as IndexSign
 from jevn.terms import LocalText, Say, Scale, SocialDimension
 
 
@@ -49,6 +51,32 @@ def difference_text(value: float | None, scale: Scale, say: Say) -> str:
     if scale in (Scale.COUNT, Scale.SCORE_0_10):
         return f"{sign}{number}"
     return f"{sign}{number} {unit_text(scale, say)}"
+
+
+def index_text(value: float | None, name: str, scale: Scale, say: Say) -> str:
+    """An index in its own unit: that of the indicator, a number of times, or a percentage."""
+    if value is None:
+        return "–"
+    index = INDICES[name]
+    if index.unit is Unit.VALUE and index.sign is IndexSign.DIFFERENCE:
+        return difference_text(value, scale, say)
+    if index.unit is Unit.VALUE:
+        return value_text(value, scale, say)
+    if index.unit is Unit.PERCENT:
+        return say.percent(value / 100, 1)
+    return say.number(value, 2 if index.sign is IndexSign.RATIO else 3)
+
+
+def index_limits(result: IndexResult, scale: Scale, say: Say) -> str:
+    """Limits of an index, without unit; empty if there are none."""
+    if result.lower is None or result.upper is None:
+        return ""
+    index = INDICES[result.index]
+    if index.unit is Unit.VALUE:
+        return interval_text(result.lower, result.upper, scale, say)
+    at = {Unit.PERCENT: 1}.get(index.unit, 2 if index.sign is IndexSign.RATIO else 3)
+    low, high = say.number(result.lower, at), say.number(result.upper, at)
+    return say("publishing.interval", lower=low, upper=high)
 
 
 def points_text(share: float, say: Say) -> str:

@@ -227,7 +227,8 @@ def test_zones_are_compared_with_the_municipality():
     assert [z.sign for z in spread.zones] == [Sign.WORSE, Sign.BETTER]
     assert (spread.overall, spread.range, spread.worse) == (15.0, 12.5, 1)
     # (.4 * 7.5 + .6 * 5) / 15 = 40 %
-    assert spread.index_of_disparity == pytest.approx(40.0)
+    assert spread.index_of_disparity.value == pytest.approx(40.0)
+    assert 0 < spread.index_of_disparity.lower < 40 < spread.index_of_disparity.upper
 
 
 def test_a_zone_without_figure_is_named_as_unknown():

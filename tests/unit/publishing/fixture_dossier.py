@@ -48,6 +48,7 @@ from jevn.impact.results import (
     GroupEffect,
     Interval,
 )
+from jevn.indices import INDICES, GroupedData
 from jevn.participation.results import (
     Answer,
     CombinedRanking,
@@ -114,6 +115,14 @@ def indicator_status() -> IndicatorStatus:
         GroupValue("upper_secondary", 78.5, 77.0, 80.0, 1800),
         GroupValue("higher", 90.3, 79.9, 91.2, 2100),
     )
+    data = GroupedData(
+        tuple(g.value for g in groups),
+        tuple(g.population for g in groups),
+        (1.1, 0.8, 0.5),
+        (1.0, 2.0, 3.0),
+        Scale.PERCENT,
+        Polarity.FAVOURABLE,
+    )
     gradient = Gradient(
         SocialDimension.EDUCATION,
         "9901",
@@ -127,6 +136,7 @@ def indicator_status() -> IndicatorStatus:
         Sign.WORSE,
         False,
         "ssb",
+        indices=tuple(INDICES[name](data) for name in ("sii_linear", "rii_linear")),
     )
     estimated = Gradient(
         SocialDimension.INCOME,
@@ -166,7 +176,7 @@ def indicator_status() -> IndicatorStatus:
             ),
         ),
         (gradient, estimated),
-        PlaceSpread("2025", zones, 79.4, 24.0, 1, 8.0, Sign.WORSE, "ssb"),
+        PlaceSpread("2025", zones, 79.4, 24.0, 1, Figure(8.0, 5.0, 11.0), Sign.WORSE, "ssb"),
         Trend(
             tuple(
                 Figure(v, v - 1, v + 1, str(y))

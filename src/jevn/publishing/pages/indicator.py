@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jevn.challenges.results import IndicatorStatus
+from jevn.challenges.results import Gradient, IndicatorStatus
 from jevn.publishing.charts import (
     comparison_chart,
     gradient_chart,
@@ -14,8 +14,26 @@ from jevn.publishing.charts import (
 )
 from jevn.publishing.pages.burns import signs_of
 from jevn.publishing.pages.desk import Desk
-from jevn.publishing.pages.parts import Block, Fact, Head, Item, OriginLine, Tag
-from jevn.publishing.words import interval_text, local, unit_text, value_text
+from jevn.publishing.pages.parts import (
+    Block,
+    Cell,
+    Fact,
+    Head,
+    Heading,
+    Item,
+    OriginLine,
+    Row,
+    Table,
+    Tag,
+)
+from jevn.publishing.words import (
+    index_limits,
+    index_text,
+    interval_text,
+    local,
+    unit_text,
+    value_text,
+)
 from jevn.terms import RefKind
 
 
@@ -32,6 +50,7 @@ class IndicatorPage:
     signs: tuple[tuple[str, Tag], ...]
     facts: tuple[Fact, ...]
     gradients: tuple[Block, ...]
+    indices: tuple[Table, ...]
     trend: Block | None
     places: tuple[Block, ...]
     comparison: Block | None
@@ -75,6 +94,7 @@ def indicator_page(desk: Desk, id: str) -> IndicatorPage:
                 for g in status.gradients
             )
         ),
+        indices=tuple(_indices(desk, status, g) for g in status.gradients if g.indices),
         trend=desk.block(trend_chart(desk.studio, status), own, *there),
         places=desk.blocks(
             desk.block(zone_map(desk.studio, status, d.zones_geojson), spread),
@@ -84,6 +104,34 @@ def indicator_page(desk: Desk, id: str) -> IndicatorPage:
         gaps=tuple(desk.words(m) for m in status.gaps),
         used_by=_used_by(desk, id),
         origins=desk.origins(own, *status.origins),
+    )
+
+
+def _indices(desk: Desk, status: IndicatorStatus, gradient: Gradient) -> Table:
+    say, scale = desk.say, status.indicator.scale
+    dimension = say(f"dimension.{gradient.dimension.value}")
+    return Table(
+        caption=say(
+            "publishing.indicator.indices", dimension=dimension.lower(), period=gradient.period
+        ),
+        headings=(
+            Heading(say("publishing.indicator.index")),
+            Heading(say("publishing.indicator.index.value"), numeric=True),
+            Heading(say("publishing.indicator.index.interval"), numeric=True),
+        ),
+        rows=tuple(
+            Row(
+                (
+                    Cell(say(f"indices.name.{r.index}"), detail=say(f"indices.about.{r.index}")),
+                    Cell(
+                        index_text(r.estimate, r.index, scale, say),
+                        detail=say(r.note) if r.note else "",
+                    ),
+                    Cell(index_limits(r, scale, say) or "–"),
+                )
+            )
+            for r in gradient.indices
+        ),
     )
 
 
