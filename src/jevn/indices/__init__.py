@@ -14,6 +14,7 @@ from jevn.indices.change import (
     differences_from,
     holm,
 )
+from jevn.indices.concentration_curve import ConcentrationCurve, concentration_curve
 from jevn.indices.disparity import index_of_disparity, index_of_disparity_unweighted
 from jevn.indices.gathered import gathered
 from jevn.indices.grouped import GroupedData
@@ -44,6 +45,7 @@ from jevn.indices.trend import Trend, Trends, trend_of_index, trend_of_values
 
 __all__ = [
     "INDICES",
+    "ConcentrationCurve",
     "Estimates",
     "Family",
     "GroupedData",
@@ -62,6 +64,7 @@ __all__ = [
     "absolute_concentration_index",
     "all_pairs",
     "burden_positive",
+    "concentration_curve",
     "critical",
     "difference",
     "difference_of",
