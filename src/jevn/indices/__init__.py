@@ -29,12 +29,12 @@ from jevn.indices.index import (
     index,
 )
 from jevn.indices.overlap import overlap_correlations
-from jevn.indices.rank_bounded import erreygers_index, symmetric_index, wagstaff_index
 from jevn.indices.rank_dependent import (
     absolute_concentration_index,
     extended_concentration_index,
     relative_concentration_index,
 )
+from jevn.indices.rank_within_bounds import erreygers_index, symmetric_index, wagstaff_index
 from jevn.indices.rates import Interval, difference_of, proportion, rate
 from jevn.indices.regression import RankLine, rank_line, rii_linear, sii_linear
 from jevn.indices.result import IndexResult, IndexResults, critical
