@@ -28,6 +28,7 @@ _GROUPS: tuple[tuple[str, str], ...] = (
     ("participation", "jevn.cli.participation"),
     ("impact", "jevn.cli.impact"),
     ("prioritise", "jevn.cli.prioritise"),
+    ("indices", "jevn.cli.indices"),
 )
 
 

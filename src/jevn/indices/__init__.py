@@ -6,6 +6,9 @@ standard error and limits are on the same scale; what cannot be defined is ``Non
 ``INDICES`` holds them all by name.
 """
 
+from jevn.indices.between_gini import (
+    gini_between_groups,
+)
 from jevn.indices.change import (
     IndexDifference,
     IndexDifferences,
@@ -14,8 +17,32 @@ from jevn.indices.change import (
     differences_from,
     holm,
 )
+from jevn.indices.comparison import (
+    Comparison,
+    compared_with,
+)
 from jevn.indices.concentration_curve import ConcentrationCurve, concentration_curve
+from jevn.indices.declared import DeclaredScale, declared_scale
+from jevn.indices.deviations import (
+    mean_difference_from_best,
+    mean_difference_from_best_unweighted,
+    mean_difference_from_mean,
+    mean_difference_from_mean_unweighted,
+    mean_difference_from_reference,
+    mean_difference_from_reference_unweighted,
+)
 from jevn.indices.disparity import index_of_disparity, index_of_disparity_unweighted
+from jevn.indices.entropy import (
+    generalised_entropy_2,
+    mean_log_deviation,
+    mean_log_deviation_corrected,
+    theil_index,
+    theil_index_corrected,
+)
+from jevn.indices.excess import (
+    ExcessCases,
+    excess_cases,
+)
 from jevn.indices.gathered import gathered
 from jevn.indices.grouped import GroupedData
 from jevn.indices.index import (
@@ -29,6 +56,10 @@ from jevn.indices.index import (
     index,
 )
 from jevn.indices.overlap import overlap_correlations
+from jevn.indices.population_impact import (
+    population_attributable_fraction,
+    population_attributable_risk,
+)
 from jevn.indices.rank_dependent import (
     absolute_concentration_index,
     extended_concentration_index,
@@ -41,12 +72,33 @@ from jevn.indices.result import IndexResult, IndexResults, critical
 from jevn.indices.ridits import ridits
 from jevn.indices.settings import GroupedSettings, stacked
 from jevn.indices.simple import difference, ratio
+from jevn.indices.size_limits import (
+    size_limits,
+)
+from jevn.indices.summarise import summarise
 from jevn.indices.trend import Trend, Trends, trend_of_index, trend_of_values
+from jevn.indices.variance import (
+    between_group_standard_deviation,
+    between_group_variance,
+    coefficient_of_variation,
+)
+from jevn.indices.welfare import (
+    PUBLIC_AVERSION,
+    PublicAversion,
+    atkinson_index,
+    equally_distributed_equivalent_atkinson,
+    equally_distributed_equivalent_kolm,
+    kolm_index,
+)
 
 __all__ = [
     "INDICES",
+    "PUBLIC_AVERSION",
+    "Comparison",
     "ConcentrationCurve",
+    "DeclaredScale",
     "Estimates",
+    "ExcessCases",
     "Family",
     "GroupedData",
     "GroupedSettings",
@@ -56,6 +108,7 @@ __all__ = [
     "IndexResult",
     "IndexResults",
     "Interval",
+    "PublicAversion",
     "RankLine",
     "Sign",
     "Trend",
@@ -63,21 +116,43 @@ __all__ = [
     "Unit",
     "absolute_concentration_index",
     "all_pairs",
+    "atkinson_index",
+    "between_group_standard_deviation",
+    "between_group_variance",
     "burden_positive",
+    "coefficient_of_variation",
+    "compared_with",
     "concentration_curve",
     "critical",
+    "declared_scale",
     "difference",
     "difference_of",
     "difference_of_indices",
     "differences_from",
+    "equally_distributed_equivalent_atkinson",
+    "equally_distributed_equivalent_kolm",
     "erreygers_index",
+    "excess_cases",
     "extended_concentration_index",
     "gathered",
+    "generalised_entropy_2",
+    "gini_between_groups",
     "holm",
     "index",
     "index_of_disparity",
     "index_of_disparity_unweighted",
+    "kolm_index",
+    "mean_difference_from_best",
+    "mean_difference_from_best_unweighted",
+    "mean_difference_from_mean",
+    "mean_difference_from_mean_unweighted",
+    "mean_difference_from_reference",
+    "mean_difference_from_reference_unweighted",
+    "mean_log_deviation",
+    "mean_log_deviation_corrected",
     "overlap_correlations",
+    "population_attributable_fraction",
+    "population_attributable_risk",
     "proportion",
     "rank_line",
     "rate",
@@ -86,8 +161,12 @@ __all__ = [
     "ridits",
     "rii_linear",
     "sii_linear",
+    "size_limits",
     "stacked",
+    "summarise",
     "symmetric_index",
+    "theil_index",
+    "theil_index_corrected",
     "trend_of_index",
     "trend_of_values",
     "wagstaff_index",
