@@ -22,6 +22,10 @@ from jevn.indices.comparison import (
     compared_with,
 )
 from jevn.indices.concentration_curve import ConcentrationCurve, concentration_curve
+from jevn.indices.concentration_decomposition import (
+    ConcentrationDecomposition,
+    decompose_concentration_index,
+)
 from jevn.indices.declared import DeclaredScale, declared_scale
 from jevn.indices.deviations import (
     mean_difference_from_best,
@@ -55,6 +59,13 @@ from jevn.indices.index import (
     burden_positive,
     index,
 )
+from jevn.indices.kitagawa import (
+    RateDecomposition,
+    Strata,
+    das_gupta_decomposition,
+    kitagawa_decomposition,
+)
+from jevn.indices.oaxaca import OaxacaDecomposition, oaxaca_blinder
 from jevn.indices.overlap import overlap_correlations
 from jevn.indices.population_impact import (
     population_attributable_fraction,
@@ -68,6 +79,7 @@ from jevn.indices.rank_dependent import (
 from jevn.indices.rank_within_bounds import erreygers_index, symmetric_index, wagstaff_index
 from jevn.indices.rates import Interval, difference_of, proportion, rate
 from jevn.indices.regression import RankLine, rank_line, rii_linear, sii_linear
+from jevn.indices.resampling import Bootstrap, Part
 from jevn.indices.result import IndexResult, IndexResults, critical
 from jevn.indices.ridits import ridits
 from jevn.indices.settings import GroupedSettings, stacked
@@ -94,8 +106,10 @@ from jevn.indices.welfare import (
 __all__ = [
     "INDICES",
     "PUBLIC_AVERSION",
+    "Bootstrap",
     "Comparison",
     "ConcentrationCurve",
+    "ConcentrationDecomposition",
     "DeclaredScale",
     "Estimates",
     "ExcessCases",
@@ -108,9 +122,13 @@ __all__ = [
     "IndexResult",
     "IndexResults",
     "Interval",
+    "OaxacaDecomposition",
+    "Part",
     "PublicAversion",
     "RankLine",
+    "RateDecomposition",
     "Sign",
+    "Strata",
     "Trend",
     "Trends",
     "Unit",
@@ -124,7 +142,9 @@ __all__ = [
     "compared_with",
     "concentration_curve",
     "critical",
+    "das_gupta_decomposition",
     "declared_scale",
+    "decompose_concentration_index",
     "difference",
     "difference_of",
     "difference_of_indices",
@@ -141,6 +161,7 @@ __all__ = [
     "index",
     "index_of_disparity",
     "index_of_disparity_unweighted",
+    "kitagawa_decomposition",
     "kolm_index",
     "mean_difference_from_best",
     "mean_difference_from_best_unweighted",
@@ -150,6 +171,7 @@ __all__ = [
     "mean_difference_from_reference_unweighted",
     "mean_log_deviation",
     "mean_log_deviation_corrected",
+    "oaxaca_blinder",
     "overlap_correlations",
     "population_attributable_fraction",
     "population_attributable_risk",
