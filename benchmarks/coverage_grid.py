@@ -23,8 +23,8 @@ SIZES = ("equal", "extreme")
 PREVALENCES = (0.01, 0.1, 0.5)
 GRADIENTS = {"flat": 1.0, "graded": 2.0, "steep": 6.0}
 """Odds at the bottom of the ladder over odds at the top."""
-RESPONDENTS = (300, 1_000, 3_000, 10_000)
-"""Of a whole municipality in a survey of public health: a small, a middling, a large, a city."""
+RESPONDENTS = (150, 500, 2_000, 10_000)
+"""Of a whole municipality in a survey of public health: a very small, a small, a larger, a city."""
 EXTREME = 20.0
 """The largest group, at the top, over the smallest, at the bottom."""
 
