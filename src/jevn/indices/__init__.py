@@ -59,14 +59,19 @@ from jevn.indices.index import (
     burden_positive,
     index,
 )
+from jevn.indices.individual_result import INDIVIDUAL_INDICES, IndexOptions, IndividualResult
 from jevn.indices.kitagawa import (
     RateDecomposition,
     Strata,
     das_gupta_decomposition,
     kitagawa_decomposition,
 )
+from jevn.indices.microdata import Storage, microdata_indices
+from jevn.indices.microdata_steps import PersonColumns
 from jevn.indices.oaxaca import OaxacaDecomposition, oaxaca_blinder
 from jevn.indices.overlap import overlap_correlations
+from jevn.indices.person_groups import PersonGroups, group_persons
+from jevn.indices.persons import IndividualData, individual_index, individual_indices
 from jevn.indices.population_impact import (
     population_attributable_fraction,
     population_attributable_risk,
@@ -105,6 +110,7 @@ from jevn.indices.welfare import (
 
 __all__ = [
     "INDICES",
+    "INDIVIDUAL_INDICES",
     "PUBLIC_AVERSION",
     "Bootstrap",
     "Comparison",
@@ -119,15 +125,21 @@ __all__ = [
     "Index",
     "IndexDifference",
     "IndexDifferences",
+    "IndexOptions",
     "IndexResult",
     "IndexResults",
+    "IndividualData",
+    "IndividualResult",
     "Interval",
     "OaxacaDecomposition",
     "Part",
+    "PersonColumns",
+    "PersonGroups",
     "PublicAversion",
     "RankLine",
     "RateDecomposition",
     "Sign",
+    "Storage",
     "Strata",
     "Trend",
     "Trends",
@@ -157,10 +169,13 @@ __all__ = [
     "gathered",
     "generalised_entropy_2",
     "gini_between_groups",
+    "group_persons",
     "holm",
     "index",
     "index_of_disparity",
     "index_of_disparity_unweighted",
+    "individual_index",
+    "individual_indices",
     "kitagawa_decomposition",
     "kolm_index",
     "mean_difference_from_best",
@@ -171,6 +186,7 @@ __all__ = [
     "mean_difference_from_reference_unweighted",
     "mean_log_deviation",
     "mean_log_deviation_corrected",
+    "microdata_indices",
     "oaxaca_blinder",
     "overlap_correlations",
     "population_attributable_fraction",

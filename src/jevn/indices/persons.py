@@ -10,7 +10,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from jevn.indices.individual_index import (
+from jevn.indices.individual_result import (
     IndexOptions,
     IndividualResult,
     RankMoments,

@@ -45,7 +45,8 @@ class Design:
         """Sums over the persons of each cluster, shape ``(c,)``."""
         if self.clusters is None:
             return parts
-        return np.bincount(self.clusters, weights=parts, minlength=len(self.strata))
+        sums = np.bincount(self.clusters, weights=parts, minlength=len(self.strata))
+        return sums.astype(np.float64)
 
 
 def survey_design(
@@ -119,7 +120,8 @@ def dense_codes(values: NDArray[Any]) -> Codes:
         if values.max() - least < 4 * values.size + 1000:
             shifted = (values - least).astype(np.int64)
             present = np.bincount(shifted) > 0
-            return (np.cumsum(present) - 1)[shifted]
+            codes: Codes = np.cumsum(present, dtype=np.int64)[shifted] - 1
+            return codes
     return np.unique(values, return_inverse=True)[1].astype(np.int64)
 
 
@@ -130,7 +132,8 @@ def missing(values: NDArray[Any]) -> NDArray[np.bool_]:
     [False, True, True]
     """
     if np.issubdtype(values.dtype, np.floating):
-        return np.isnan(values)
+        unknown: NDArray[np.bool_] = np.isnan(values)
+        return unknown
     if values.dtype.kind in "OUST":
         return np.array(
             [v in (None, "") or (isinstance(v, float) and isnan(v)) for v in values.tolist()],
