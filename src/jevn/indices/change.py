@@ -136,10 +136,11 @@ def difference_of_indices(
     and limits from the limits of the two, so that uneven ones stay uneven (MOVER):
     $L = D - \sqrt{(a-l_a)^2 + (u_b-b)^2 - 2\rho(a-l_a)(u_b-b)}$,
     $U = D + \sqrt{(u_a-a)^2 + (b-l_b)^2 - 2\rho(u_a-a)(b-l_b)}$. Where a result has a standard
-    error and no limits, normal ones stand in. Ratios (``r``, relative indices) are compared on
-    the logarithm, and the result is the ratio of the ratios. The p-value uses the half-width
-    on the side of no difference, so that it falls below ``1 - level`` exactly when the limits
-    leave out no difference.
+    error and no limits, normal ones stand in; limits that leave out their own estimate (those
+    with a bias removed) are moved to it. Ratios (``r``, relative indices) are compared on the
+    logarithm, and the result is the ratio of the ratios. The p-value uses the half-width on the
+    side of no difference, so that it falls below ``1 - level`` exactly when the limits leave out
+    no difference.
 
     Source: Zou & Donner 2008, Stat Med 27: 1693-1702; Zou 2007, Psychol Methods 12: 399-413
     (correlated estimates); Altman & Bland 2003, BMJ 326: 219 (ratio of ratios).
@@ -333,13 +334,19 @@ def _lines(results: IndexResults, z: float, relative: bool) -> tuple[Floats, ...
             np.where(np.isnan(limit), e + sign * z * se, limit)
             for limit, sign in ((results.lower, -1), (results.upper, 1))
         )
-        return e, lower, upper, se
+        return e, *_around(e, lower, upper), se
     e, se = np.log(np.where(e > 0, e, np.nan)), se / e
     lower, upper = (
         np.where(np.isnan(limit), e + sign * z * se, np.log(np.maximum(limit, 0.0)))
         for limit, sign in ((results.lower, -1), (results.upper, 1))
     )
-    return e, lower, upper, se
+    return e, *_around(e, lower, upper), se
+
+
+def _around(e: Floats, lower: Floats, upper: Floats) -> tuple[Floats, Floats]:
+    """Limits that hold the estimate; those made with a bias removed may leave it out."""
+    out, half = (e < lower) | (e > upper), (upper - lower) / 2
+    return np.where(out, e - half, lower), np.where(out, e + half, upper)
 
 
 def _root(x: Floats, y: Floats, rho: Floats) -> Floats:

@@ -166,6 +166,14 @@ def test_limits_are_made_from_the_standard_error_where_they_are_missing():
     )
 
 
+def test_limits_that_leave_out_their_estimate_are_moved_to_it():
+    base = sii_linear(ONE)
+    one = replace(base, estimate=9.0, lower=2.0, upper=6.0)
+    other = replace(base, estimate=5.0, lower=2.0, upper=8.0)
+    found = difference_of_indices(one, other)
+    assert (found.lower, found.upper) == pytest.approx((4 - 13**0.5, 4 + 13**0.5))
+
+
 def test_equal_figures_without_error_have_p_one():
     exact = sii_linear(replace(ONE, standard_errors=(0.0, 0.0, 0.0)))
     assert difference_of_indices(exact, exact).p == 1.0

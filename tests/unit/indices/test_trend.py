@@ -272,7 +272,7 @@ def test_gap_in_life_expectancy_in_telemark(shared_data):
     path = shared_data / "data/fhi-extracts/life-expectancy-by-education-telemark-age30.csv"
     if not path.exists():
         pytest.skip("the extract is not here")
-    rows = list(csv.reader(path.open(encoding="utf-8")))[1:]
+    rows = list(csv.reader(path.read_text("utf-8").splitlines()))[1:]
     periods = [tuple(map(int, row[0].split(" - "))) for row in rows]
     values = np.array([[float(v) for v in row[1:]] for row in rows])
     gap = values[:, 2] - values[:, 0]
