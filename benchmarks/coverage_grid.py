@@ -10,7 +10,7 @@ replicate whose limits contain the index of the true group values.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
@@ -164,17 +164,21 @@ def coverage(
 ) -> list[Coverage]:
     """Coverage of the limits of some indices (all, if none are named) in one cell.
 
-    An index that never gives limits here, or whose true value is not defined, is left out.
+    The truth is the index of the true group values, known without error. An index that never
+    gives limits here, or has no true value that limits could hold (a relative index whose line
+    falls below zero), is left out.
     """
     draws = cell.draws(replicates, seed)
-    true = cell.survey(cell.truth[None, :])
+    known = cell.survey(cell.truth[None, :])
+    true = replace(known, errors=np.zeros_like(known.errors))
     found = []
     for name in INDICES if names is None else names:
-        truth = float(INDICES[name](true).estimate[0])
+        exact = INDICES[name](true)
+        truth = float(exact.estimate[0])
         results = INDICES[name](draws, level=level)
         lower, upper = results.lower, results.upper
         limited = ~np.isnan(lower)
-        if np.isnan(truth) or not limited.any():
+        if np.isnan(truth) or np.isnan(exact.lower[0]) or not limited.any():
             continue
         tiny = 1e-9 * max(1.0, abs(truth))
         held = (lower <= truth + tiny) & (truth - tiny <= upper)
