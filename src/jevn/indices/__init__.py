@@ -47,8 +47,10 @@ from jevn.indices.excess import (
     ExcessCases,
     excess_cases,
 )
+from jevn.indices.funnel import Funnel, FunnelClass, FunnelLimits, funnel, funnel_limits
 from jevn.indices.gathered import gathered
 from jevn.indices.grouped import GroupedData
+from jevn.indices.healthy_life import healthy_life_expectancy
 from jevn.indices.index import (
     INDICES,
     Estimates,
@@ -66,9 +68,16 @@ from jevn.indices.kitagawa import (
     das_gupta_decomposition,
     kitagawa_decomposition,
 )
+from jevn.indices.lifetable import Expectancy, LifeTable, life_expectancy, life_table
+from jevn.indices.lifetable_gaps import expectancy_gap, expectancy_settings, life_expectancy_groups
+from jevn.indices.lifetable_parts import GapParts, split_of_gap
+from jevn.indices.means import Means, means, quantile_groups
 from jevn.indices.microdata import Storage, microdata_indices
 from jevn.indices.microdata_steps import PersonColumns
+from jevn.indices.noted import notes_at
 from jevn.indices.oaxaca import OaxacaDecomposition, oaxaca_blinder
+from jevn.indices.logit import rii_logit, sii_logit
+from jevn.indices.loglinear import rii_poisson
 from jevn.indices.overlap import overlap_correlations
 from jevn.indices.person_groups import PersonGroups, group_persons
 from jevn.indices.persons import IndividualData, individual_index, individual_indices
@@ -82,7 +91,16 @@ from jevn.indices.rank_dependent import (
     relative_concentration_index,
 )
 from jevn.indices.rank_within_bounds import erreygers_index, symmetric_index, wagstaff_index
-from jevn.indices.rates import Interval, difference_of, proportion, rate
+from jevn.indices.rates import (
+    Interval,
+    Intervals,
+    difference_of,
+    poisson_limits,
+    proportion,
+    proportions,
+    rate,
+    rates,
+)
 from jevn.indices.regression import RankLine, rank_line, rii_linear, sii_linear
 from jevn.indices.resampling import Bootstrap, Part
 from jevn.indices.result import IndexResult, IndexResults, critical
@@ -91,6 +109,14 @@ from jevn.indices.settings import GroupedSettings, stacked
 from jevn.indices.simple import difference, ratio
 from jevn.indices.size_limits import (
     size_limits,
+)
+from jevn.indices.standard_population import EUROPEAN_2013, StandardPopulation
+from jevn.indices.standardised import (
+    Standardised,
+    directly_standardised_rate,
+    indirectly_standardised_rate,
+    indirectly_standardised_ratio,
+    repeated_events,
 )
 from jevn.indices.summarise import summarise
 from jevn.indices.trend import Trend, Trends, trend_of_index, trend_of_values
@@ -109,6 +135,7 @@ from jevn.indices.welfare import (
 )
 
 __all__ = [
+    "EUROPEAN_2013",
     "INDICES",
     "INDIVIDUAL_INDICES",
     "PUBLIC_AVERSION",
@@ -119,7 +146,12 @@ __all__ = [
     "DeclaredScale",
     "Estimates",
     "ExcessCases",
+    "Expectancy",
     "Family",
+    "Funnel",
+    "FunnelClass",
+    "FunnelLimits",
+    "GapParts",
     "GroupedData",
     "GroupedSettings",
     "Index",
@@ -131,6 +163,9 @@ __all__ = [
     "IndividualData",
     "IndividualResult",
     "Interval",
+    "Intervals",
+    "LifeTable",
+    "Means",
     "OaxacaDecomposition",
     "Part",
     "PersonColumns",
@@ -139,6 +174,8 @@ __all__ = [
     "RankLine",
     "RateDecomposition",
     "Sign",
+    "StandardPopulation",
+    "Standardised",
     "Storage",
     "Strata",
     "Trend",
@@ -161,23 +198,34 @@ __all__ = [
     "difference_of",
     "difference_of_indices",
     "differences_from",
+    "directly_standardised_rate",
     "equally_distributed_equivalent_atkinson",
     "equally_distributed_equivalent_kolm",
     "erreygers_index",
     "excess_cases",
+    "expectancy_gap",
+    "expectancy_settings",
     "extended_concentration_index",
+    "funnel",
+    "funnel_limits",
     "gathered",
     "generalised_entropy_2",
     "gini_between_groups",
     "group_persons",
+    "healthy_life_expectancy",
     "holm",
     "index",
     "index_of_disparity",
     "index_of_disparity_unweighted",
+    "indirectly_standardised_rate",
+    "indirectly_standardised_ratio",
     "individual_index",
     "individual_indices",
     "kitagawa_decomposition",
     "kolm_index",
+    "life_expectancy",
+    "life_expectancy_groups",
+    "life_table",
     "mean_difference_from_best",
     "mean_difference_from_best_unweighted",
     "mean_difference_from_mean",
@@ -186,20 +234,31 @@ __all__ = [
     "mean_difference_from_reference_unweighted",
     "mean_log_deviation",
     "mean_log_deviation_corrected",
+    "means",
     "microdata_indices",
+    "notes_at",
     "oaxaca_blinder",
     "overlap_correlations",
+    "poisson_limits",
     "population_attributable_fraction",
     "population_attributable_risk",
     "proportion",
+    "proportions",
+    "quantile_groups",
     "rank_line",
     "rate",
+    "rates",
     "ratio",
     "relative_concentration_index",
+    "repeated_events",
     "ridits",
     "rii_linear",
+    "rii_logit",
+    "rii_poisson",
     "sii_linear",
+    "sii_logit",
     "size_limits",
+    "split_of_gap",
     "stacked",
     "summarise",
     "symmetric_index",
