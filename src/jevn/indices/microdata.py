@@ -124,6 +124,7 @@ def _table(
             settings["threads"] = storage.threads
         # Rows need no order here, and to keep it costs memory.
         connection = ibis.duckdb.connect(preserve_insertion_order=False, **settings)
+        connection.raw_sql("SET enable_progress_bar = false")  # it writes among results
         name = Path(source).name
         try:
             if files[0].casefold().endswith((".parquet", ".pq")):

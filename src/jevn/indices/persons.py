@@ -106,6 +106,12 @@ class IndividualData:
         return IndividualData(outcome, ranker, weights, clusters, strata, self.bounds)
 
 
+_Influence = tuple[Floats | None, Floats | None]
+"""Influence of a person with outcome ``d`` above the mean, at each place: slope * d + shift.
+``None``: zero."""
+_LINES = frozenset({"sii_linear", "rii_linear"})
+
+
 def individual_indices(
     data: IndividualData,
     indices: Sequence[str] = ("rci",),
@@ -152,7 +158,8 @@ def individual_indices(
     (-0.5, 0.2291, 4)
     """
     chosen = _with_bounds(options, data.bounds)
-    moments = rank_moments(data, chosen.curves(indices), variance=variance, lone=lone)
+    curves, slopes = chosen.curves(indices), not _LINES.isdisjoint(indices)
+    moments = rank_moments(data, curves, slopes=slopes, variance=variance, lone=lone)
     return tuple(result_of(name, moments, chosen) for name in indices)
 
 
@@ -180,10 +187,18 @@ def rank_moments(
     data: IndividualData,
     curves: Sequence[RankCurve] = (STRAIGHT,),
     *,
+    slopes: bool = True,
     variance: Variance = "linearised",
     lone: Lone = "centred",
 ) -> RankMoments:
     """What indices of individual data are made of, in one pass over the sorted persons.
+
+    Args:
+        data: the persons.
+        curves: weights of the ranks in the sums that are needed.
+        slopes: whether slopes on the rank are to have errors.
+        variance: where standard errors come from.
+        lone: what strata with one cluster count.
 
     Raises:
         ValueError: if there is no such variance, or it cannot take clusters and strata.
@@ -196,37 +211,29 @@ def rank_moments(
     if len(persons) == 0:
         return _nothing(data, curves, variance)
     ladder = _Ladder.of(persons)
-    upper = np.cumsum(ladder.shares)
-    upper /= upper[-1]
-    lower = np.concatenate([[0.0], upper[:-1]])
-    cubes = float((ladder.shares**3).sum())
+    cubes = float((ladder.shares * ladder.shares) @ ladder.shares)
     sums = {}
-    slopes = [np.ones_like(upper), np.zeros_like(upper)]
-    shifts = [np.zeros_like(upper), 3 * (ladder.shares**2 - cubes)]
-    value = ladder.above / ladder.shares
+    influences: list[_Influence] = [(np.ones_like(ladder.shares), None)]
+    influences.append((None, 3 * (ladder.shares**2 - cubes)) if slopes else (None, None))
     for curve in curves:
-        own = curve.mean(lower, upper)
-        end = curve.at(upper)
-        past = value * end - np.cumsum(value * (end - curve.at(lower)))
+        own, shift = ladder.influence(curve)
         sums[curve] = float(own @ ladder.above)
-        slopes.append(own)
-        shifts.append(past - ladder.shares @ past - value * own)
+        influences.append((own, shift))
     design = None
     if persons.clusters is not None or persons.strata is not None:
         design = survey_design(len(persons), persons.clusters, persons.strata)
-    alpha, epsilon = np.stack(slopes), np.stack(shifts)
     if design is None:
-        matrix = ladder.covariances(alpha, epsilon, variance)
+        matrix = ladder.covariances(influences, variance)
         clusters, strata, lonely = len(persons), 1, 0
     else:
-        matrix = covariances(ladder.totals(alpha, epsilon, design), design, lone)
+        matrix = covariances(ladder.totals(influences, design), design, lone)
         sizes = design.sizes()
         clusters, strata, lonely = len(design.strata), len(sizes), int((sizes == 1).sum())
     return RankMoments(
         sizes=Sizes(
             persons=len(persons),
             left_out=len(data) - len(persons),
-            positions=len(upper),
+            positions=len(ladder.shares),
             clusters=clusters,
             strata=strata,
             lone_strata=lonely,
@@ -289,38 +296,68 @@ class _Ladder:
         squares = self.away @ self.away if self.parts is None else self.parts @ self.away**2
         return float((squares / (1 if self.parts is not None else len(self.away))) ** 0.5)
 
-    def covariances(self, alpha: Floats, epsilon: Floats, variance: Variance) -> Floats:
-        """Of persons drawn independently, from influences ``alpha * away + epsilon``."""
-        count = len(self.rows)
-        if count < 2:
-            return np.full((len(alpha),) * 2, np.nan)
-        starts, away = self.starts, self.away
-        if self.parts is None:
-            none = self.shares / count
-            one, two = self.above / count, np.add.reduceat(away**2, starts) / count**2
-        elif variance == "kakwani":
-            none, one = self.shares / count, self.above / count
-            two = np.add.reduceat(self.parts * away**2, starts) / count
+    def influence(self, curve: RankCurve) -> tuple[Floats, Floats]:
+        """Slope and shift of the sum of a curve, at each place."""
+        upper = np.cumsum(self.shares)
+        upper /= upper[-1]
+        lower = np.concatenate([[0.0], upper[:-1]])
+        own: Floats = curve.mean(lower, upper)
+        if curve.straight:  # the same as below, where the ends of a place cancel
+            shift = self.above - 2 * np.cumsum(self.above)
         else:
-            squared = self.parts**2
-            none = np.add.reduceat(squared, starts)
-            squared *= away
-            one = np.add.reduceat(squared, starts)
-            squared *= away
-            two = np.add.reduceat(squared, starts)
-        cross = (alpha * one) @ epsilon.T
-        found: Floats = (alpha * two) @ alpha.T + cross + cross.T + (epsilon * none) @ epsilon.T
+            value, end = self.above / self.shares, curve.at(upper)
+            shift = value * (end - own) - np.cumsum(value * (end - curve.at(lower)))
+        shift -= self.shares @ shift + own @ self.above
+        return own, shift
+
+    def covariances(self, influences: Sequence[_Influence], variance: Variance) -> Floats:
+        """Of persons drawn independently."""
+        count, size = len(self.rows), len(influences)
+        found = np.full((size, size), np.nan)
+        if count < 2:
+            return found
+        none, one, two = self._squares(variance)
+        for i, (slope, shift) in enumerate(influences):
+            for j, (other, moved) in enumerate(influences[: i + 1]):
+                terms = ((slope, other, two), (slope, moved, one), (shift, other, one))
+                found[i, j] = found[j, i] = sum(
+                    np.einsum("i,i,i->", a, b, c)
+                    for a, b, c in (*terms, (shift, moved, none))
+                    if a is not None and b is not None
+                )
         return found if variance == "kakwani" else found * count / (count - 1)
 
-    def totals(self, alpha: Floats, epsilon: Floats, design: Design) -> Floats:
+    def _squares(self, variance: Variance) -> tuple[Floats, Floats, Floats]:
+        """Sums of squared shares at each place, times the outcome to the power 0, 1 and 2."""
+        count, away = len(self.rows), self.away
+        if self.parts is None:
+            return self.shares / count, self.above / count, self._at_places(away**2) / count**2
+        if variance == "kakwani":
+            two = self._at_places(self.parts * away**2)
+            return self.shares / count, self.above / count, two / count
+        squared = self.parts**2
+        none = self._at_places(squared)
+        one = self._at_places(squared * away)
+        return none, one, self._at_places(squared * away**2)
+
+    def _at_places(self, parts: Floats) -> Floats:
+        """Sums over the persons at each place."""
+        if len(self.starts) == len(parts):
+            return parts
+        found: Floats = np.add.reduceat(parts, self.starts)
+        return found
+
+    def totals(self, influences: Sequence[_Influence], design: Design) -> Floats:
         """Sums of influences in each cluster, shape ``(c, m)``."""
         counts = np.diff(self.starts, append=len(self.rows))
-        found = np.empty((len(design.strata), len(alpha)))
+        found = np.zeros((len(design.strata), len(influences)))
         parts = 1 / len(self.rows) if self.parts is None else self.parts
-        influence = np.empty(len(self.rows))
-        for at in range(len(alpha)):
-            slope, shift = np.repeat(alpha[at], counts), np.repeat(epsilon[at], counts)
-            influence[self.rows] = parts * (slope * self.away + shift)
+        for at, (slope, shift) in enumerate(influences):
+            influence = np.zeros(len(self.rows))
+            if slope is not None:
+                influence[self.rows] = np.repeat(slope, counts) * self.away * parts
+            if shift is not None:
+                influence[self.rows] += np.repeat(shift, counts) * parts
             found[:, at] = design.totals(influence)
         return found
 
