@@ -7,14 +7,18 @@ from typing import Literal
 
 import numpy as np
 
+from jevn.indices.bootstrap import drawn_limits
 from jevn.indices.grouped import GroupedData
 from jevn.indices.index import Estimates, Family, Sign, Unit, index
 from jevn.indices.result import critical
 from jevn.indices.ridits import Floats
 from jevn.indices.settings import GroupedSettings, divided, stacked
 
-Variance = Literal["delta", "classical", "hc1"]
-"""Where the interval comes from: the groups' own standard errors, or the scatter of the groups."""
+Variance = Literal["delta", "classical", "hc1", "bootstrap"]
+"""Where the interval comes from: the groups' own standard errors, the scatter of the groups about
+the line (two ways), or draws from the groups' standard errors."""
+Form = Literal["ratio", "mean"]
+"""Top over bottom of the line (Kunst & Mackenbach), or its slope over the mean (Pamuk)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,49 +83,187 @@ def lines(groups: GroupedSettings) -> tuple[Floats, Floats]:
 
 @index("sii_linear", Family.REGRESSION, sign=Sign.DIFFERENCE, unit=Unit.VALUE, ordered=True)
 def sii_linear(
-    groups: GroupedSettings, *, level: float = 0.95, variance: Variance = "delta"
+    groups: GroupedSettings,
+    *,
+    level: float = 0.95,
+    variance: Variance = "delta",
+    draws: int = 1000,
+    seed: int = 1,
 ) -> Estimates:
-    """Slope index of inequality: fitted value at the top minus at the bottom of the ladder."""
-    at_bottom, in_slope = lines(groups)
-    slope = (in_slope * groups.filled).sum(axis=1)
-    if variance == "delta":
-        return Estimates(slope, groups.propagated(in_slope))
-    from scipy.special import stdtrit
+    r"""Slope index of inequality: the slope of a line on social rank.
 
-    bottom = (at_bottom * groups.filled).sum(axis=1)
-    rest = np.where(
-        groups.known, groups.filled - bottom[:, None] - slope[:, None] * groups.ranks, 0.0
-    )
-    free = (groups.groups - 2).astype(float)
-    if variance == "hc1":
-        squared = groups.groups / free * (in_slope**2 * rest**2).sum(axis=1)
-    else:
-        shares = groups.shares
-        centre = (shares * groups.ranks).sum(axis=1, keepdims=True)
-        spread = (shares * (groups.ranks - centre) ** 2).sum(axis=1)
-        squared = (shares * rest**2).sum(axis=1) / free / spread
-    se = np.where(free > 0, np.sqrt(squared), np.nan)
-    half = stdtrit(np.maximum(free, 1), (1 + level) / 2) * se
-    return Estimates(slope, se, slope - half, slope + half, method=variance)
+    $$ SII = \frac{\sum p_i (R_i - \bar R)\, y_i}{\sum p_i (R_i - \bar R)^2} $$
+
+    The value expected at the top of the social ladder minus at the bottom, by least squares of
+    the values $y_i$ on the ranks $R_i$ (mid-points of the cumulative shares $p_i$).
+
+    Interval: `variance="delta"` (usual): normal, from the groups' own standard errors. The slope
+    is a sum $\sum c_i y_i$, so $se^2 = \sum c_i^2 se_i^2$ exactly. `classical` and `hc1`: from the
+    scatter of the groups about the line, with Student's t on $k - 2$; they ignore the groups'
+    standard errors and need at least three groups. `bootstrap`: percentiles of `draws` draws
+    from the groups' standard errors, begun at `seed`.
+
+    Range: no bounds; on a steep ladder it may exceed the range of the values.
+
+    Sign: above 0 when the top has more.
+
+    Ties: groups of the same position share their mean rank.
+
+    Weights: persons, once.
+
+    Missing groups: keep their place in the ranks, but are not in the fit.
+
+    Source: Preston, Haines & Pamuk 1981, in International Population Conference, Manila, vol. 4:
+    233-254; Mackenbach & Kunst 1997, Soc Sci Med 44: 757-771.
+
+    >>> data = GroupedData(
+    ...     estimates=(30.0, 20.0, 10.0), populations=(20.0, 30.0, 50.0),
+    ...     standard_errors=(3.0, 2.0, 1.0), orders=(1, 2, 3),
+    ... )
+    >>> round(sii_linear(data).estimate, 2)
+    -29.29
+    """
+    in_slope = lines(groups)[1]
+    slope = (in_slope * groups.filled).sum(axis=1)
+    notes = [(np.isnan(slope), "one_position")]
+    if variance == "delta":
+        return Estimates(slope, groups.propagated(in_slope), notes=notes)
+    if variance == "bootstrap":
+        se, lower, upper, few = drawn_limits(groups, _slopes, level=level, draws=draws, seed=seed)
+        return Estimates(slope, se, lower, upper, "bootstrap", [*notes, (few, "few_draws")])
+    if variance not in ("hc1", "classical"):
+        raise ValueError(f"variance: {variance} is not one of delta, hc1, classical, bootstrap")
+    se = np.sqrt(_scattered(groups, in_slope, in_slope, variance))
+    half = _student(groups, level) * se
+    return Estimates(slope, se, slope - half, slope + half, variance, notes)
 
 
 @index("rii_linear", Family.REGRESSION, sign=Sign.RATIO, unit=Unit.NONE, ordered=True)
-def rii_linear(groups: GroupedSettings, *, level: float = 0.95) -> Estimates:
-    """Relative index of inequality: fitted value at the top over at the bottom of the ladder."""
+def rii_linear(
+    groups: GroupedSettings,
+    *,
+    level: float = 0.95,
+    form: Form = "ratio",
+    variance: Variance = "delta",
+    draws: int = 1000,
+    seed: int = 1,
+) -> Estimates:
+    r"""Relative index of inequality from a line on social rank.
+
+    $$ RII = \frac{\hat y(1)}{\hat y(0)} \quad (\text{ratio}), \qquad
+    RII = \frac{SII}{\mu} \quad (\text{mean}) $$
+
+    The value expected at the top of the social ladder over that at the bottom, from the line of
+    `sii_linear` (Kunst & Mackenbach). `form="mean"` gives the slope over the mean of the
+    population instead (Pamuk): it is 0, not 1, without inequality, and is not turned with the
+    polarity as a ratio is.
+
+    Interval: `variance="delta"` (usual): from the groups' own standard errors by the delta
+    method; on the logarithm for the ratio, on the scale of the index for the mean form.
+    `classical` and `hc1`: the same from the scatter of the groups about the line, with
+    Student's t on $k - 2$. `bootstrap`: percentiles of `draws` draws from the groups' standard
+    errors, begun at `seed`.
+
+    Range: above 0 (ratio). Where the line falls below zero at one end the ratio says nothing: it
+    is given with a note and without limits.
+
+    Sign: above 1 (mean form: above 0) when the top has more.
+
+    Ties: groups of the same position share their mean rank.
+
+    Weights: persons, once.
+
+    Missing groups: keep their place in the ranks, but are not in the fit.
+
+    Source: Mackenbach & Kunst 1997, Soc Sci Med 44: 757-771; Pamuk 1985, Popul Stud 39: 17-31.
+
+    >>> data = GroupedData(
+    ...     estimates=(30.0, 20.0, 10.0), populations=(20.0, 30.0, 50.0),
+    ...     standard_errors=(3.0, 2.0, 1.0), orders=(1, 2, 3),
+    ... )
+    >>> round(rii_linear(data).estimate, 4), round(rii_linear(data, form="mean").estimate, 3)
+    (0.0745, -1.723)
+    """
+    if form not in ("ratio", "mean"):
+        raise ValueError(f"form: {form} is neither ratio nor mean")
     at_bottom, in_slope = lines(groups)
     bottom = (at_bottom * groups.filled).sum(axis=1)
-    top = bottom + (in_slope * groups.filled).sum(axis=1)
-    estimate = top / bottom
-    gradient = (at_bottom + in_slope) / top[:, None] - at_bottom / bottom[:, None]
-    log_se = groups.propagated(gradient)
-    crossing = (bottom <= 0) | (top <= 0)
-    log_se = np.where(crossing, np.nan, log_se)
-    width = np.exp(critical(level) * log_se)
-    return Estimates(
-        estimate,
-        estimate * log_se,
-        estimate / width,
-        estimate * width,
-        method="log",
-        notes=[(crossing, "fit_not_positive")],
-    )
+    slope = (in_slope * groups.filled).sum(axis=1)
+    top, single = bottom + slope, np.isnan(slope)
+    if form == "ratio":
+        estimate = top / bottom
+        wrong, why = (bottom <= 0) | (top <= 0), "fit_not_positive"
+        gradient = (at_bottom + in_slope) / top[:, None] - at_bottom / bottom[:, None]
+    else:
+        estimate = slope / groups.means
+        wrong, why = groups.means == 0, "zero_mean"
+        gradient = (in_slope - estimate[:, None] * groups.shares) / groups.means[:, None]
+    notes = [(single, "one_position"), (wrong, why)]
+    if variance == "bootstrap":
+        se, lower, upper, few = drawn_limits(
+            groups, lambda g: _ratios(g, form), level=level, draws=draws, seed=seed
+        )
+        lower = np.where(wrong, np.nan, lower)
+        return Estimates(
+            estimate,
+            np.where(wrong, np.nan, se),
+            lower,
+            upper,
+            "bootstrap",
+            [*notes, (few, "few_draws")],
+        )
+    times: float | Floats = critical(level)
+    if variance == "delta":
+        se = groups.propagated(gradient)
+    elif variance in ("hc1", "classical"):
+        se = np.sqrt(_scattered(groups, gradient, in_slope, variance))
+        times = _student(groups, level)
+    else:
+        raise ValueError(f"variance: {variance} is not one of delta, hc1, classical, bootstrap")
+    se = np.where(wrong, np.nan, se)
+    if form == "mean":
+        return Estimates(
+            estimate, se, estimate - times * se, estimate + times * se, variance, notes
+        )
+    width = np.exp(times * se)
+    method = "log" if variance == "delta" else variance
+    return Estimates(estimate, estimate * se, estimate / width, estimate * width, method, notes)
+
+
+def _scattered(
+    groups: GroupedSettings, gradient: Floats, in_slope: Floats, variance: Variance
+) -> Floats:
+    """Variance of an index from the scatter of the groups about the line, shape ``(s,)``."""
+    slope = (in_slope * groups.filled).sum(axis=1, keepdims=True)
+    centre = (groups.shares * groups.ranks).sum(axis=1, keepdims=True)
+    fitted = groups.means[:, None] + slope * (groups.ranks - centre)
+    rest = np.where(groups.known, groups.filled - fitted, 0.0)
+    gradient = np.where(groups.known, gradient, 0.0)
+    free = np.where(groups.groups > 2, groups.groups - 2.0, np.nan)
+    if variance == "hc1":
+        found: Floats = groups.groups / free * (gradient**2 * rest**2).sum(axis=1)
+        return found
+    common = (groups.shares * rest**2).sum(axis=1) / free
+    return np.asarray(common * np.where(groups.known, gradient**2 / groups.shares, 0.0).sum(axis=1))
+
+
+def _student(groups: GroupedSettings, level: float) -> Floats:
+    from scipy.special import stdtrit
+
+    found: Floats = stdtrit(np.maximum(groups.groups - 2.0, 1), (1 + level) / 2)
+    return found
+
+
+def _slopes(groups: GroupedSettings) -> Floats:
+    found: Floats = (lines(groups)[1] * groups.filled).sum(axis=1)
+    return found
+
+
+def _ratios(groups: GroupedSettings, form: Form) -> Floats:
+    at_bottom, in_slope = lines(groups)
+    bottom = (at_bottom * groups.filled).sum(axis=1)
+    slope = (in_slope * groups.filled).sum(axis=1)
+    if form == "mean":
+        return divided(slope, groups.means)
+    # A line below zero at its top is a ratio near nothing; at its bottom it is no ratio.
+    return np.where(bottom > 0, np.maximum(bottom + slope, 0) / bottom, np.nan)
