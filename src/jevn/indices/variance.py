@@ -103,7 +103,7 @@ def coefficient_of_variation(groups: GroupedSettings, *, level: float = 0.95) ->
 
     >>> data = GroupedData((30.0, 20.0, 10.0), (20.0, 30.0, 50.0), (3.0, 2.0, 1.0))
     >>> round(coefficient_of_variation(data).estimate, 4)
-    45.9425
+    45.9426
     """
     square, gradient, curvature = half_squared_variation(groups)
     estimate = 100 * np.sqrt(2 * square)
