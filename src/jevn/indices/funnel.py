@@ -164,7 +164,7 @@ def funnel(
         values,
         np.where(known, classes, int(FunnelClass.UNKNOWN)),
         limits,
-        noted(no_persons=n == 0, missing_count=np.isnan(x + n)),
+        noted(nobody_here=n == 0, missing_count=np.isnan(x + n)),
     )
 
 

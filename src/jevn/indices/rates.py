@@ -86,7 +86,7 @@ def proportions(
         level: level of the limits.
 
     Returns:
-        Unknown, with the note ``no_persons``, where there is nobody.
+        Unknown, with the note ``nobody_here``, where there is nobody.
 
     Raises:
         ValueError: if a count is negative, or cases are more than persons, naming the area.
@@ -111,7 +111,7 @@ def proportions(
         multiplier * upper,
         level,
         np.where(np.isnan(p), "none", "wilson"),
-        noted(no_persons=n == 0, missing_count=np.isnan(x) | np.isnan(n)),
+        noted(nobody_here=n == 0, missing_count=np.isnan(x) | np.isnan(n)),
     )
 
 
@@ -141,7 +141,7 @@ def rates(
         level: level of the limits.
 
     Returns:
-        Unknown, with the note ``no_persons``, where there is no time at risk.
+        Unknown, with the note ``nobody_here``, where there is no time at risk.
 
     Raises:
         ValueError: if a count is negative, or there are events without time at risk, naming the
@@ -162,7 +162,7 @@ def rates(
         upper * per,
         level,
         np.where(np.isnan(estimate), "none", np.where(x < 10, "exact", "byar")),
-        noted(no_persons=n == 0, missing_count=np.isnan(x) | np.isnan(n)),
+        noted(nobody_here=n == 0, missing_count=np.isnan(x) | np.isnan(n)),
     )
 
 

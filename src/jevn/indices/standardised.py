@@ -111,7 +111,7 @@ def directly_standardised_rate(
         np.where(np.isnan(estimate), "none", method),
         noted(
             missing_band=np.isnan(o + n).any(axis=-1),
-            no_persons=(n == 0).all(axis=-1),
+            nobody_here=(n == 0).all(axis=-1),
             few_events=total < 10,
             empty_age_band=empty.any(axis=-1),
         ),
