@@ -55,9 +55,12 @@ def arms(groups: GroupedSettings, level: float) -> Arms:
         half = z / spread * np.sqrt(share * (1 - share) / persons + (z / persons / 2) ** 2)
         shift = z**2 / persons * (0.5 - share) / spread
         normal = z * groups.errors
-        wilson = (share >= 0) & (share <= 1) & (persons > 0)
+        possible = (share >= 0) & (share <= 1)
+        wilson = possible & (persons > 0)
         down = np.where(wilson, unit * (half - shift), normal)
         up = np.where(wilson, unit * (half + shift), normal)
+        down = np.where(possible, np.minimum(down, unit * share), down)
+        up = np.where(possible, np.minimum(up, unit * (1 - share)), up)
     down = np.where(groups.known, np.maximum(down, 0.0), 0.0)
     return Arms(down, np.where(groups.known, np.maximum(up, 0.0), 0.0))
 

@@ -236,6 +236,13 @@ def test_limits_of_one_group_are_wilsons():
         assert data.estimates[at] + found.up[0, at] == pytest.approx(wilson.upper, abs=1e-9)
 
 
+def test_limits_of_a_group_without_cases_and_respondents_stay_possible():
+    data = replace(DATA, estimates=(0.0, 100.0, 18.0, 13.5), samples=None)
+    found = arms(stacked([data]), 0.95)
+    assert (found.down[0, 0], found.up[0, 1]) == (0, 0)
+    assert found.up[0, 0] == pytest.approx(1.959963984540054 * 1.6)
+
+
 def test_means_have_normal_limits_and_the_quotient_that_of_fieller():
     data = replace(DATA, scale=None)
     groups = stacked([data])
