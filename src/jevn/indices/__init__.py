@@ -43,6 +43,7 @@ from jevn.indices.entropy import (
     theil_index,
     theil_index_corrected,
 )
+from jevn.indices.errors import with_errors_at_bounds
 from jevn.indices.excess import (
     ExcessCases,
     excess_cases,
@@ -71,13 +72,13 @@ from jevn.indices.kitagawa import (
 from jevn.indices.lifetable import Expectancy, LifeTable, life_expectancy, life_table
 from jevn.indices.lifetable_gaps import expectancy_gap, expectancy_settings, life_expectancy_groups
 from jevn.indices.lifetable_parts import GapParts, split_of_gap
+from jevn.indices.logit import rii_logit, sii_logit
+from jevn.indices.loglinear import rii_poisson
 from jevn.indices.means import Means, means, quantile_groups
 from jevn.indices.microdata import Storage, microdata_indices
 from jevn.indices.microdata_steps import PersonColumns
 from jevn.indices.noted import notes_at
 from jevn.indices.oaxaca import OaxacaDecomposition, oaxaca_blinder
-from jevn.indices.logit import rii_logit, sii_logit
-from jevn.indices.loglinear import rii_poisson
 from jevn.indices.overlap import overlap_correlations
 from jevn.indices.person_groups import PersonGroups, group_persons
 from jevn.indices.persons import IndividualData, individual_index, individual_indices
@@ -267,4 +268,5 @@ __all__ = [
     "trend_of_index",
     "trend_of_values",
     "wagstaff_index",
+    "with_errors_at_bounds",
 ]

@@ -21,10 +21,10 @@ DATA = GroupedData(
 )
 
 
-def test_a_sample_without_cases_is_as_uncertain_as_two_cases_in_four_more():
+def test_a_sample_without_cases_is_as_uncertain_as_half_a_case_in_one_more():
     groups, changed = with_errors_at_bounds(stacked([DATA]))
-    # 2 of 50 is 4 per cent; sqrt(.04 * .96 / 50) = .0277.
-    assert groups.errors[0].tolist() == pytest.approx([3.0, 2.0, 2.7713], abs=1e-4)
+    # 0.5 of 47 is .010638; sqrt(.010638 * .989362 / 47) = .014964.
+    assert groups.errors[0].tolist() == pytest.approx([3.0, 2.0, 1.4964], abs=1e-4)
     assert changed.tolist() == [True]
     assert sii_linear(groups).se[0] > sii_linear(DATA).se
 
