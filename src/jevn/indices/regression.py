@@ -113,8 +113,7 @@ def sii_linear(
 
     Missing groups: keep their place in the ranks, but are not in the fit.
 
-    Source: Preston, Haines & Pamuk 1981, in International Population Conference, Manila, vol. 4:
-    233-254; Mackenbach & Kunst 1997, Soc Sci Med 44: 757-771.
+    Source: Pamuk 1985, Popul Stud 39: 17-31; Mackenbach & Kunst 1997, Soc Sci Med 44: 757-771.
 
     >>> data = GroupedData(
     ...     estimates=(30.0, 20.0, 10.0), populations=(20.0, 30.0, 50.0),
