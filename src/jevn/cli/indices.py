@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
+from typer.core import TyperGroup
 
 from jevn.cli.common import JsonFlag, console, current_say, err, print_json
 from jevn.terms import InputRefused, UserError
@@ -17,7 +18,41 @@ if TYPE_CHECKING:
     import polars as pl
     from rich.table import Table
 
+TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".parquet")
+"""What names of tables end in."""
+
+
+class SeveralNames(TyperGroup):
+    """Options that take one name or more: ``--index d r`` is ``--index d --index r``."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse, with each name given its option."""
+        return super().parse_args(ctx, spread(args, ("--by", "--index")))
+
+
+def spread(args: Sequence[str], options: Sequence[str]) -> list[str]:
+    """Repeat an option before each of its names; a name of a table is not one of them.
+
+    >>> spread(["a.csv", "--index", "d", "r", "--json"], ["--index"])
+    ['a.csv', '--index', 'd', '--index', 'r', '--json']
+    """
+    found: list[str] = []
+    option, fresh = "", False
+    for arg in args:
+        if arg in options:
+            option, fresh = arg, True
+        elif arg.startswith("-") or (not fresh and arg.casefold().endswith(TABLES)):
+            option, fresh = "", False
+        elif option and not fresh:
+            found.append(option)
+        else:
+            fresh = False
+        found.append(arg)
+    return found
+
+
 app = typer.Typer(
+    cls=SeveralNames,
     help="Social inequality in a table of groups: differences, slopes, concentration and more.",
     invoke_without_command=True,
     subcommand_metavar="",
@@ -39,11 +74,11 @@ def indices(  # noqa: PLR0913 (one argument per option of the command)
     ] = None,
     by: Annotated[
         list[str] | None,
-        typer.Option("--by", help="Columns that part settings, e.g. indicator,year."),
+        typer.Option("--by", help="Columns that part settings, e.g. indicator year."),
     ] = None,
     index: Annotated[
         list[str] | None,
-        typer.Option("--index", help="Only these indices, e.g. d,sii_linear. May be repeated."),
+        typer.Option("--index", help="Only these indices, e.g. d sii_linear."),
     ] = None,
     scale: Annotated[
         str, typer.Option("--scale", help="percent, proportion, mean, or N for rates per N.")
@@ -72,6 +107,18 @@ def indices(  # noqa: PLR0913 (one argument per option of the command)
         ChartKind,
         typer.Option("--chart-kind", help="gradient (dots and slope) or concentration (curve)."),
     ] = "gradient",
+    outcome: Annotated[
+        str, typer.Option("--outcome", help="Column of health; FILE then has a row per person.")
+    ] = "",
+    ranker: Annotated[
+        str, typer.Option("--ranker", help="Column that ranks persons, lowest first.")
+    ] = "",
+    weight: Annotated[str, typer.Option("--weight", help="Column of persons' weights.")] = "",
+    cluster: Annotated[str, typer.Option("--cluster", help="Column of sampling units.")] = "",
+    stratum: Annotated[str, typer.Option("--stratum", help="Column of strata.")] = "",
+    out_of_core: Annotated[
+        bool, typer.Option("--out-of-core", help="Go through a database: for large files.")
+    ] = False,
     list_all: Annotated[bool, typer.Option("--list", help="List all indices.")] = False,
 ) -> None:
     """Measure social inequality in a table of groups, setting by setting."""
@@ -83,11 +130,28 @@ def indices(  # noqa: PLR0913 (one argument per option of the command)
         return
     if not 0 < level < 1:
         raise UserError("indices_level", given=str(level))
+    polarity = None if adverse is None else ("adverse" if adverse else "favourable")
+    if outcome or ranker or weight or cluster or stratum or out_of_core:
+        if not (outcome and ranker):
+            raise UserError("indices_outcome_and_ranker")
+        if chart is not None or compat:
+            raise UserError("indices_not_for_persons")
+        from jevn.cli.individuals import PersonOptions, individual_table
+        from jevn.indices import PersonColumns
+
+        columns = PersonColumns(
+            outcome, ranker, weight or None, cluster or None, stratum or None, tuple(_split(by))
+        )
+        asked = PersonOptions(
+            columns, _split(index), scale, polarity, level, sign == "burden", out_of_core
+        )
+        _print(individual_table(file, asked), json, csv)
+        return
     table = _read(file, _split(by))
     options: dict[str, Any] = {
         "by": _split(by) or None,
         "scale": scale or None,
-        "polarity": None if adverse is None else ("adverse" if adverse else "favourable"),
+        "polarity": polarity,
     }
     if chart is not None:
         _draw(table, file, chart, chart_kind, {**options, "level": level})
@@ -99,11 +163,16 @@ def indices(  # noqa: PLR0913 (one argument per option of the command)
         )
     except InputRefused as error:
         raise _of_file(error, file) from None
+    if json or csv or chart is None:
+        _print(found, json, csv)
+
+
+def _print(found: pl.DataFrame, json: bool, csv: bool) -> None:
     if json:
         print_json(found.rows(named=True))
     elif csv:
         sys.stdout.write(found.write_csv())
-    elif chart is None:
+    else:
         _print_settings(found)
 
 

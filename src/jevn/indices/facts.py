@@ -201,8 +201,8 @@ def _declared(
     odd = [word for word, meaning in meant.items() if meaning is None]
     if odd:
         checks.rows(cells.is_in(odd).fill_null(False).to_numpy(), fault, name, cells)
-    else:
-        checks.rows(columns.differs(name), "several", name, cells)
+        return [], np.full(len(columns.starts), -1, dtype=np.int64)
+    checks.rows(columns.differs(name), "several", name, cells)
     heads = cells.gather(columns.starts)
     places = {word: at for at, word in enumerate(words)}
     code = heads.replace_strict(places, default=-1, return_dtype=pl.Int64)

@@ -20,7 +20,7 @@ from jevn.indices.turning import all_burden_positive, turned
 from jevn.terms import InputRefused, Polarity, Problem, Scale
 
 SignOf = Literal["native", "burden"]
-_UNKNOWN_SCALE: Final = ("no_scale", "no_unit", "no_bounds")
+_UNKNOWN_SCALE: Final = ("no_scale", "no_unit", "no_bounds", "no_curve_of_means")
 """Notes of what a scale would give."""
 
 
@@ -96,15 +96,18 @@ def summarise(
     for at, groups in facts.batches():
         for column, index in enumerate(chosen):
             results: IndexResults = index(groups, level=level, **given[index.name])
+            bare = _without_scale(results) & (facts.scale[at] == 0)
             if indices is not None:
-                _check_scale(results, at, facts, columns, refused)
+                _refuse(bare, at, columns, refused, "needs_scale", index.name)
             if sign == "burden":
-                _check_polarity(results, at, facts, columns, refused)
+                unsigned = turned(results) & (groups.polarities == 0)
+                _refuse(unsigned, at, columns, refused, "needs_polarity", index.name)
                 results = all_burden_positive(results, groups.polarities)
             tidy.put(at, column, results)
-            if index.ordered or results.ordered.any():
+            tidy.set_note(at, column, "no_scale", bare)
+            if index.ordered:
                 tidy.add_note(at, column, "order_gap", gaps[at])
-                tidy.add_note(at, column, "ties", ties[at] & np.bool_(index.ordered))
+                tidy.add_note(at, column, "ties", ties[at])
     if refused:
         raise InputRefused(refused.values())
     wanted = None if indices is not None else _apply(chosen, facts)
@@ -143,30 +146,10 @@ def _options(chosen: Sequence[Index[...]], options: Mapping[str, Any]) -> dict[s
     return taken_by
 
 
-def _check_scale(
-    results: IndexResults,
-    at: np.ndarray[tuple[int], np.dtype[np.int64]],
-    facts: Facts,
-    columns: Columns,
-    refused: dict[str, Problem],
-) -> None:
-    """An index asked for by name that needs a scale is refused where none is declared."""
-    if results.index in refused:
-        return
+def _without_scale(results: IndexResults) -> Flags:
+    """Settings without result for want of what a scale would give."""
     codes = [n for n, note in enumerate(results.notes) if note in _UNKNOWN_SCALE]
-    lacking = np.isin(results.note, codes) & np.isnan(results.estimate) & (facts.scale[at] == 0)
-    _refuse(lacking, at, columns, refused, "needs_scale", results.index)
-
-
-def _check_polarity(
-    results: IndexResults,
-    at: np.ndarray[tuple[int], np.dtype[np.int64]],
-    facts: Facts,
-    columns: Columns,
-    refused: dict[str, Problem],
-) -> None:
-    lacking = turned(results) & (facts.polarities[at] == 0)
-    _refuse(lacking, at, columns, refused, "needs_polarity", results.index)
+    return np.isin(results.note, codes) & np.isnan(results.estimate)
 
 
 def _refuse(

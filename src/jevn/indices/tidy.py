@@ -48,6 +48,11 @@ class Tidy:
             free = where & (self.note[at, column] == 0)
             self.note[at[free], column] = code
 
+    def set_note(self, at: NDArray[np.int64], column: int, name: str, where: Flags) -> None:
+        """Note something of settings, whatever note they have."""
+        if where.any():
+            self.note[at[where], column] = _coded(self.notes, [name])[0]
+
     def columns(self, columns: Columns, facts: Facts) -> Results:
         """All columns but the keys, a row per setting and index."""
         count = len(self.names)
