@@ -20,9 +20,6 @@ INDIRECT = {
 }
 # Declared for rooms that are being built; struck from here when first imported.
 AWAITED = {
-    "duckdb": "observations and microdata in Parquet",
-    "ibis-framework": "expressions that run on several engines",
-    "narwhals": "tables of pandas users at the public border",
     "numba": "the compiled kernel of the simulation",
     "pdfplumber": "reports as PDF",
     "pyarrow": "tables from and to other tools",

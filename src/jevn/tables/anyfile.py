@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 import polars as pl
 
 from jevn.tables.delimited import read_delimited
-from jevn.tables.faults import refuse
-from jevn.tables.numerals import Evidence, evidence, parse, parse_plain, tidy
+from jevn.tables.faults import Faults, refuse, shorten
+from jevn.tables.numerals import Evidence, ambiguous, evidence, parse, parse_plain, tidy
 from jevn.tables.raw import RawTable, heading_key
 from jevn.tables.schema import NULL_SIGNS, Column, TableSchema
 from jevn.tables.workbook import read_parquet, read_workbook
 
-_EMPTY = ["", "NA", *NULL_SIGNS]
+_EMPTY: Final = ["", "NA", *NULL_SIGNS]
+_WHOLE: Final = r"^(?:0|[1-9]\d{0,14})$"
 
 
 def read_any(path: Path, numbers: Sequence[str], others: Sequence[str] = ()) -> pl.DataFrame:
@@ -25,13 +27,14 @@ def read_any(path: Path, numbers: Sequence[str], others: Sequence[str] = ()) -> 
 
     Args:
         path: the file.
-        numbers: names of columns that hold numbers. A cell that is no number stays a text,
-            and so does its column; empty cells, ``NA`` and the signs of statistics bureaus for
-            "no number here" are null.
+        numbers: names of columns that hold numbers. A column with a cell that is no number is
+            given as texts; empty cells, ``NA`` and the signs of statistics bureaus for "no number
+            here" are null.
         others: names of other columns that may be there.
 
     Raises:
-        InputRefused: if the file cannot be read as a table, or no heading is known.
+        InputRefused: if the file cannot be read as a table, no heading is known, or a number
+            can be read in two ways.
     """
     file = path.name
     try:
@@ -67,8 +70,9 @@ def _named(raw: RawTable, names: Sequence[str], numbers: Sequence[str], file: st
         found[name or f"_{at + 1}"] = _tidy(raw.cells[str(at)])
     texts = {n: s for n, s in found.items() if n in numbers and s.dtype == pl.String}
     texts = {n: s.set(s.is_in(_EMPTY), None) for n, s in texts.items()}
-    found |= texts | (parse_plain(texts, raw.decimal) or _parsed(texts, raw))
-    frame = pl.DataFrame([series.alias(name) for name, series in found.items()])
+    found |= texts | (parse_plain(texts, raw.decimal) or _parsed(texts, raw, file))
+    cells = {n: series if n in numbers else _whole(series) for n, series in found.items()}
+    frame = pl.DataFrame([series.alias(name) for name, series in cells.items()])
     return frame.with_columns(raw.rows.cast(pl.Int64).alias("_row"))
 
 
@@ -79,14 +83,28 @@ def _tidy(cells: pl.Series) -> pl.Series:
     return text.set(text == "", None)
 
 
-def _parsed(texts: dict[str, pl.Series], raw: RawTable) -> dict[str, pl.Series]:
+def _parsed(texts: dict[str, pl.Series], raw: RawTable, file: str) -> dict[str, pl.Series]:
     tidied = {name: tidy(series) for name, series in texts.items()}
     shown = Evidence()
     for series in tidied.values():
         shown |= evidence(series)
     found = {}
+    faults = Faults(file)
     for name, series in tidied.items():
         values = parse(series, shown, raw.decimal)
-        if values.null_count() == series.null_count():
-            found[name] = values
+        unread = values.is_null() & series.is_not_null()
+        for row in (unread & ambiguous(series)).arg_true().to_list():
+            given = shorten(texts[name][row])
+            faults.add("ambiguous_number", raw.rows[row], name, {"given": given})
+        if unread.any():
+            values = values.cast(pl.String).zip_with(~unread, texts[name])
+        found[name] = values
+    faults.stop()
     return found
+
+
+def _whole(cells: pl.Series) -> pl.Series:
+    """Years and the like as whole numbers; codes that begin with a zero stay texts."""
+    if cells.dtype != pl.String or cells.null_count() == cells.len():
+        return cells
+    return cells.cast(pl.Int64) if cells.str.contains(_WHOLE).all() else cells

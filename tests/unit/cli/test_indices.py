@@ -133,7 +133,7 @@ def test_options_say_what_the_table_does_not(tmp_path):
         path, "--by", "place", "year", "--scale", "proportion", "--adverse", "--sign", "burden",
         "--index", "sii_linear", "--level", "0.9",
     )  # fmt: skip
-    assert [(row["place"], row["year"]) for row in found] == [("p", "1"), ("p", "2")]
+    assert [(row["place"], row["year"]) for row in found] == [("p", 1), ("p", 2)]
     assert [row["estimate"] for row in found] == pytest.approx([0.2, 0.4])
     assert {(row["scale"], row["polarity"], row["level"]) for row in found} == {
         ("proportion", "adverse", 0.9)
@@ -181,6 +181,24 @@ def test_bad_input_is_refused_with_file_line_and_remedy(table):
     problem = error.problems[0]
     assert (problem.file, problem.row, problem.column) == ("groups.csv", 6, "se")
     assert "setting=b" in problem.what()
+
+
+def test_a_wrong_cell_among_decimal_commas_is_the_only_one_told(table):
+    text = TABLE.replace(",", ";").replace(".", ",").replace("27,0", "many")
+    table.write_text(text, encoding="utf-8")
+    assert [(p.row, p.column) for p in refused(table).problems] == [(3, "estimate")]
+
+
+def test_a_number_that_can_be_read_in_two_ways_is_refused(table):
+    table.write_text("subgroup_order;estimate\n1;1.234\n2;2.345\n", encoding="utf-8")
+    assert refused(table).id == "table_ambiguous_number"
+
+
+def test_codes_that_begin_with_a_zero_stay_as_they_are(table):
+    body = "municipality,year,subgroup_order,estimate\n0301,2020,1,2\n0301,2020,2,NA\n"
+    table.write_text(body, encoding="utf-8")
+    row = rows(table, "--by", "municipality,year", "--index", "d")[0]
+    assert (row["municipality"], row["year"]) == ("0301", 2020)
 
 
 @pytest.mark.parametrize(
