@@ -252,11 +252,11 @@ def _labels(
         round(10_000 * row["middle"]): [number] for number, row in zip(numbers, rows, strict=True)
     }
     names = [
-        f"{number}: {setting.names[n]}"
+        f"{number}: {setting.names[n]}".replace(" ", "\N{NO-BREAK SPACE}")
         for number, n in zip(numbers, known, strict=True)
         if setting.names[n] != number
     ]
-    return labels, textwrap.wrap(" · ".join(names), width // 7)
+    return labels, textwrap.wrap(" · ".join(names), width // 7, break_long_words=False)
 
 
 def _curve(setting: _Setting, say: Say, level: float, width: int) -> tuple[parts.Spec, str]:
