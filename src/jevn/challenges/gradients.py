@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
@@ -14,9 +15,11 @@ from jevn.indices import (
     IndexResult,
     Interval,
     difference_of,
+    excess_cases,
     rank_line,
     rii_linear,
     sii_linear,
+    stacked,
 )
 from jevn.terms import Message, SocialDimension, group_order
 from jevn.terms.dimensions import known_groups
@@ -27,7 +30,7 @@ _DIMENSIONS: Final = (
     SocialDimension.BACKGROUND,
     SocialDimension.SEX,
 )
-_INDICES: Final = ("d", "sii_linear", "rii_linear", "rci")
+_INDICES: Final = ("d", "sii_linear", "rii_linear", "rci", "paf")
 """What is said of each gradient: absolute and relative, of the outermost groups and of all."""
 Persons = Callable[[str, str, int], dict[str, float]]
 """Persons by group of a place, a dimension and a year."""
@@ -68,7 +71,7 @@ def _gradient(
 ) -> Gradient:
     one = next(f for f in figures.values() if f.value is not None)
     known = known_groups(dimension) or ()
-    sizes, note = _sizes(figures, known, persons(one.place, dimension.value, one.end))
+    sizes, counted, note = _sizes(figures, known, persons(one.place, dimension.value, one.end))
     groups = [g for g in known if g in figures or g in sizes]
     data = GroupedData(
         estimates=tuple(figures[g].value if g in figures else None for g in groups),
@@ -106,22 +109,37 @@ def _gradient(
         origin=one.origin,
         note=note,
         indices=indices,
+        excess=_excess(data, one) if counted and line is not None else None,
     )
+
+
+def _excess(data: GroupedData, one: Observed) -> Figure | None:
+    """Persons that would be spared, or helped, if all had the figure of the best group."""
+    found = excess_cases(stacked([data]))
+    cases, lower, upper = (float(part[0]) for part in (found.cases, found.lower, found.upper))
+    if math.isnan(cases):
+        return None
+    if math.isnan(lower):
+        return Figure(cases, period=one.period, origin=one.origin)
+    return Figure(cases, lower, upper, one.period, one.origin)
 
 
 def _sizes(
     figures: dict[str, Observed], known: Sequence[str], population: dict[str, float]
-) -> tuple[dict[str, float], Message | None]:
-    """Weights of the groups: persons of the figures, of the population, respondents, or none."""
+) -> tuple[dict[str, float], bool, Message | None]:
+    """Weights of the groups, and whether they are persons living there.
+
+    Persons of the figures, of the population, respondents, or none.
+    """
     given = [g for g in known if g in figures]
-    for found in (
-        {g: f.persons for g, f in figures.items() if f.persons},
-        {g: p for g, p in population.items() if g in known and p > 0},
-        {g: f.respondents for g, f in figures.items() if f.respondents},
+    for found, counted in (
+        ({g: f.persons for g, f in figures.items() if f.persons}, True),
+        ({g: p for g, p in population.items() if g in known and p > 0}, True),
+        ({g: f.respondents for g, f in figures.items() if f.respondents}, False),
     ):
         if given and all(g in found for g in given):
-            return {g: float(found[g] or 0.0) for g in known if g in found}, None
-    return {}, Message("challenges.note.equal_weights")
+            return {g: float(found[g] or 0.0) for g in known if g in found}, counted, None
+    return {}, False, Message("challenges.note.equal_weights")
 
 
 def _group(group: str, figure: Observed | None, size: float | None) -> GroupValue:

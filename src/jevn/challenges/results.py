@@ -88,6 +88,8 @@ class Gradient:
         estimated: computed from national gradients, not observed here.
         indices: what several indices say of the same groups, with their intervals; none for
             groups without social order.
+        excess: persons too many (adverse) or too few (favourable) compared with all groups
+            having the figure of the best one; ``None`` where persons are not known.
     """
 
     dimension: SocialDimension
@@ -104,6 +106,7 @@ class Gradient:
     origin: str | None
     note: Message | None = None
     indices: tuple[IndexResult, ...] = ()
+    excess: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)

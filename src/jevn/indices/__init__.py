@@ -102,7 +102,7 @@ from jevn.indices.rates import (
     rate,
     rates,
 )
-from jevn.indices.regression import RankLine, rank_line, rii_linear, sii_linear
+from jevn.indices.regression import RankLine, rank_line, rii_linear, rii_mean, sii_linear
 from jevn.indices.resampling import Bootstrap, Part
 from jevn.indices.result import IndexResult, IndexResults, critical
 from jevn.indices.ridits import ridits
@@ -255,6 +255,7 @@ __all__ = [
     "ridits",
     "rii_linear",
     "rii_logit",
+    "rii_mean",
     "rii_poisson",
     "sii_linear",
     "sii_logit",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
 import numpy as np
+from numpy.typing import NDArray
 
 from jevn.indices.ridits import Floats
 from jevn.indices.settings import Flags, GroupedSettings, divided
@@ -52,6 +53,7 @@ def compared_with(groups: GroupedSettings, against: str = "reference") -> Compar
     Raises:
         ValueError: if there is no such choice.
 
+    >>> from jevn.indices import GroupedData, stacked
     >>> data = GroupedData((30.0, 20.0, 10.0), (20.0, 30.0, 50.0), orders=(1, 2, 3))
     >>> compared_with(stacked([data])).weights.tolist()
     [[0.0, 0.0, 1.0]]
@@ -78,12 +80,23 @@ def compared_with(groups: GroupedSettings, against: str = "reference") -> Compar
     return Comparison(weights, ~named & ~groups.ordered & ~unknown, notes)
 
 
+def outermost(groups: GroupedSettings, score: Floats) -> NDArray[np.int64]:
+    """Column of the group with the greatest score, shape ``(s,)``.
+
+    Among equals the least certain, then the largest: rows in another order choose the same.
+    """
+    tied = score == score.max(axis=1, keepdims=True)
+    for part in (np.nan_to_num(groups.errors, nan=-1.0), groups.sizes):
+        kept = np.where(tied, part, -np.inf)
+        tied &= kept == kept.max(axis=1, keepdims=True)
+    return np.asarray(tied.argmax(axis=1), dtype=np.int64)
+
+
 def _best(groups: GroupedSettings) -> Floats:
     """All weight on the group with the best value; 0 where polarity is unknown."""
     sign = groups.polarities[:, None].astype(np.float64)
     good = np.where(groups.known, sign * groups.filled, -np.inf)
-    column = good.argmax(axis=1)
-    found = np.arange(good.shape[1]) == column[:, None]
+    found = np.arange(good.shape[1]) == outermost(groups, good)[:, None]
     return np.where(found & groups.known & (sign != 0), 1.0, 0.0)
 
 

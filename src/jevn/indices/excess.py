@@ -70,6 +70,7 @@ def excess_cases(
 
     Source: the population attributable risk (see ``par``) in persons.
 
+    >>> from jevn.indices import GroupedData, stacked
     >>> from jevn.terms import Polarity, Scale
     >>> data = GroupedData(
     ...     (30.0, 20.0, 10.0), (200.0, 300.0, 500.0), (3.0, 2.0, 1.0),

@@ -215,8 +215,8 @@ def burden_positive(result: IndexResult) -> IndexResult:
 
     Where high values are good, low positions are worse off when the native sign is positive
     already; where high values are bad, differences change sign and ratios are inverted. Indices
-    of size (never negative), and comparisons of groups without order, which are made from the
-    better to the worse already, stay as they are.
+    of size (never negative), and simple comparisons of groups without order, which are made from
+    the better to the worse already, stay as they are.
 
     Raises:
         ValueError: if the polarity is not known.
@@ -226,7 +226,8 @@ def burden_positive(result: IndexResult) -> IndexResult:
     sign = INDICES[result.index].sign
     if result.polarity is Polarity.FAVOURABLE or result.estimate is None:
         return result
-    if sign in (Sign.SIZE, Sign.LEVEL) or not result.ordered:
+    fixed = not result.ordered and INDICES[result.index].family is not Family.IMPACT
+    if sign in (Sign.SIZE, Sign.LEVEL) or fixed:
         return result
     return inverted(result) if sign is Sign.RATIO else negated(result)
 

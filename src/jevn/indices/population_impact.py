@@ -7,9 +7,9 @@ import numpy as np
 from jevn.indices.comparison import Against, Comparison, compared_with
 from jevn.indices.deviations import best_limits
 from jevn.indices.index import Estimates, Family, Sign, Unit, index
-from jevn.indices.result import critical
 from jevn.indices.ridits import Floats
 from jevn.indices.settings import Flags, GroupedSettings
+from jevn.indices.square_and_add import arms, limits_of_quotient, limits_of_sum
 
 
 @index("par", Family.IMPACT, sign=Sign.DIFFERENCE, unit=Unit.VALUE)
@@ -32,7 +32,8 @@ def population_attributable_risk(
     Where the reference is worse off than the whole, the index points the other way; with
     ``floor`` it is then set to 0 (as some reports do), with a note.
 
-    Interval: normal, from the errors of all groups, the reference counted on both sides.
+    Interval: by square-and-add from the limits of all groups (Wilson's for shares, normal ones
+    for means), the reference counted on both sides: they hold also with few cases.
     Compared with the best group: from the distribution of the greatest of several normal
     values, so that the doubt about which group is best is in it (`best_limits`). That the
     middle person could be in another group is not in the limits.
@@ -59,10 +60,10 @@ def population_attributable_risk(
     value = compared.value(groups)
     estimate = value - groups.means
     se = groups.propagated(compared.weights - groups.shares)
-    half = critical(level) * se
-    methods = [(~compared.chosen, "delta")]
-    lower, upper = _limits(groups, compared, (estimate - half, estimate + half), level)
-    methods.append((compared.chosen, "greatest"))
+    weights = np.where(groups.known, compared.weights - groups.shares, 0.0)
+    sums = limits_of_sum(weights, groups.filled, arms(groups, level))
+    lower, upper = _limits(groups, compared, sums, level)
+    methods = [(compared.chosen, "greatest"), (~compared.chosen, "square_and_add")]
     return _floored(groups, compared, (estimate, se, lower, upper), methods, floor)
 
 
@@ -81,9 +82,9 @@ def population_attributable_fraction(
     The population attributable risk (``par``) in per cent of the mean; the same reference and
     the same options.
 
-    Interval: on the logarithm of $y_\text{ref}/\mu$, from the errors of all groups, the
-    reference counted on both sides; with the delta method where the reference has zero.
-    Compared with the best group: as ``par``.
+    Interval: that of the quotient $y_\text{ref}/\mu$ by square-and-add from the limits of all
+    groups (Wilson's for shares, normal ones for means, which is Fieller's interval), the
+    reference counted on both sides. Compared with the best group: as ``par``.
 
     Range: from -100, the reference has zero; no upper bound. Not defined where the mean is not
     positive.
@@ -110,18 +111,16 @@ def population_attributable_fraction(
     ratio = value / mean
     gradient = compared.weights / mean[:, None] - (ratio / mean)[:, None] * groups.shares
     error = groups.propagated(gradient)
-    z = critical(level)
-    width = np.exp(z * error / ratio)
-    logarithmic = ratio > 0
-    below = np.where(logarithmic, ratio / width, ratio - z * error)
-    above = np.where(logarithmic, ratio * width, ratio + z * error)
+    below, above = limits_of_quotient(
+        np.where(groups.known, compared.weights, 0.0),
+        groups.shares,
+        value,
+        mean,
+        arms(groups, level),
+    )
     limits = (100 * (below - 1), 100 * (above - 1))
     lower, upper = _limits(groups, compared, limits, level, relative=True)
-    methods = [
-        (compared.chosen, "greatest"),
-        (~compared.chosen & logarithmic, "log"),
-        (~compared.chosen & ~logarithmic, "delta"),
-    ]
+    methods = [(compared.chosen, "greatest"), (~compared.chosen, "square_and_add")]
     zero = [(~(groups.means > 0), "zero_mean")]
     parts = (100 * (ratio - 1), 100 * error, lower, upper)
     return _floored(groups, compared, parts, methods, floor, zero)

@@ -142,31 +142,26 @@ def rii_linear(
     groups: GroupedSettings,
     *,
     level: float = 0.95,
-    form: Form = "ratio",
     variance: Variance = "delta",
     draws: int = 1000,
     seed: int = 1,
 ) -> Estimates:
     r"""Relative index of inequality from a line on social rank.
 
-    $$ RII = \frac{\hat y(1)}{\hat y(0)} \quad (\text{ratio}), \qquad
-    RII = \frac{SII}{\mu} \quad (\text{mean}) $$
+    $$ RII = \hat y(1) / \hat y(0) $$
 
     The value expected at the top of the social ladder over that at the bottom, from the line of
-    `sii_linear` (Kunst & Mackenbach). `form="mean"` gives the slope over the mean of the
-    population instead (Pamuk): it is 0, not 1, without inequality, and is not turned with the
-    polarity as a ratio is.
+    `sii_linear` (the form of Kunst & Mackenbach; that of Pamuk is `rii_mean`).
 
     Interval: `variance="delta"` (usual): from the groups' own standard errors by the delta
-    method; on the logarithm for the ratio, on the scale of the index for the mean form.
-    `classical` and `hc1`: the same from the scatter of the groups about the line, with
-    Student's t on $k - 2$. `bootstrap`: percentiles of `draws` draws from the groups' standard
-    errors, begun at `seed`.
+    method on the logarithm. `classical` and `hc1`: the same from the scatter of the groups about
+    the line, with Student's t on $k - 2$. `bootstrap`: percentiles of `draws` draws from the
+    groups' standard errors, begun at `seed`.
 
-    Range: above 0 (ratio). Where the line falls below zero at one end the ratio says nothing: it
-    is given with a note and without limits.
+    Range: above 0. Where the line falls below zero at one end the ratio says nothing: it is
+    given with a note and without limits.
 
-    Sign: above 1 (mean form: above 0) when the top has more.
+    Sign: above 1 when the top has more.
 
     Ties: groups of the same position share their mean rank.
 
@@ -174,17 +169,60 @@ def rii_linear(
 
     Missing groups: keep their place in the ranks, but are not in the fit.
 
-    Source: Mackenbach & Kunst 1997, Soc Sci Med 44: 757-771; Pamuk 1985, Popul Stud 39: 17-31.
+    Source: Mackenbach & Kunst 1997, Soc Sci Med 44: 757-771.
 
     >>> data = GroupedData(
     ...     estimates=(30.0, 20.0, 10.0), populations=(20.0, 30.0, 50.0),
     ...     standard_errors=(3.0, 2.0, 1.0), orders=(1, 2, 3),
     ... )
-    >>> round(rii_linear(data).estimate, 4), round(rii_linear(data, form="mean").estimate, 3)
-    (0.0745, -1.723)
+    >>> round(rii_linear(data).estimate, 4)
+    0.0745
     """
-    if form not in ("ratio", "mean"):
-        raise ValueError(f"form: {form} is neither ratio nor mean")
+    return _relative(groups, "ratio", level, variance, draws, seed)
+
+
+@index("rii_mean", Family.REGRESSION, sign=Sign.DIFFERENCE, unit=Unit.NONE, ordered=True)
+def rii_mean(
+    groups: GroupedSettings,
+    *,
+    level: float = 0.95,
+    variance: Variance = "delta",
+    draws: int = 1000,
+    seed: int = 1,
+) -> Estimates:
+    r"""Slope index of inequality as a part of the mean.
+
+    $$ RII_\mu = SII / \mu $$
+
+    The relative index of inequality in the form of Pamuk: the slope of `sii_linear` over the
+    mean of the population.
+
+    Interval: as for `rii_linear`, but on the scale of the index.
+
+    Range: no bounds; defined also where the line falls below zero.
+
+    Sign: above 0 when the top has more.
+
+    Ties: groups of the same position share their mean rank.
+
+    Weights: persons, once.
+
+    Missing groups: keep their place in the ranks, but are neither in the fit nor in the mean.
+
+    Source: Pamuk 1985, Popul Stud 39: 17-31.
+
+    >>> data = GroupedData(
+    ...     estimates=(30.0, 20.0, 10.0), populations=(20.0, 30.0, 50.0), orders=(1, 2, 3),
+    ... )
+    >>> round(rii_mean(data).estimate, 3)
+    -1.723
+    """
+    return _relative(groups, "mean", level, variance, draws, seed)
+
+
+def _relative(
+    groups: GroupedSettings, form: Form, level: float, variance: Variance, draws: int, seed: int
+) -> Estimates:
     at_bottom, in_slope = lines(groups)
     bottom = (at_bottom * groups.filled).sum(axis=1)
     slope = (in_slope * groups.filled).sum(axis=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from jevn.indices.comparison import outermost
 from jevn.indices.index import Estimates, Family, Sign, Unit, index
 from jevn.indices.result import critical
 from jevn.indices.ridits import Floats
@@ -130,10 +131,10 @@ def _joined(groups: GroupedSettings, members: Flags) -> Side:
 
 def _unordered(groups: GroupedSettings) -> tuple[Side, Side]:
     known, values = groups.known, groups.values
-    greatest = np.where(known, values, -np.inf).argmax(axis=1)
+    greatest = outermost(groups, np.where(known, values, -np.inf))
     # Never the same group twice, also where all are equal.
     rest = known & (np.arange(values.shape[1]) != greatest[:, None])
-    least = np.where(rest, values, np.inf).argmin(axis=1)
+    least = outermost(groups, np.where(rest, -values, -np.inf))
     at = np.arange(len(groups))
     reference = groups.references
     held = (reference >= 0) & known[at, reference]
@@ -143,7 +144,7 @@ def _unordered(groups: GroupedSettings) -> tuple[Side, Side]:
     distance = values - values[at, reference][:, None]
     polarity = groups.polarities[:, None]
     worse = np.where(polarity == 0, np.abs(distance), -polarity * distance)
-    worst = np.where(others, worse, -np.inf).argmax(axis=1)
+    worst = outermost(groups, np.where(others, worse, -np.inf))
     good = groups.polarities > 0
     above = np.where(held, np.where(good, reference, worst), greatest)
     below = np.where(held, np.where(good, worst, reference), least)

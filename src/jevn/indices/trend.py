@@ -235,8 +235,8 @@ def trend_of_index(
 ) -> Trends:
     """Trend of an index over years, in one place or in many.
 
-    As :func:`trend_of_values`, at the level of the results. Ratios change in per cent per year, all others
-    on the scale of the index.
+    As :func:`trend_of_values`, at the level of the results. Ratios change in per cent per year,
+    all others on the scale of the index.
 
     Args:
         years: years, shape ``(t,)``, or first and last year of each period, shape ``(t, 2)``.

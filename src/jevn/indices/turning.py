@@ -7,16 +7,19 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from jevn.indices.index import INDICES, Sign
+from jevn.indices.index import INDICES, Family, Sign
 from jevn.indices.result import IndexResults
 from jevn.indices.settings import Flags
 
 
 def turned(results: IndexResults) -> Flags:
     """Settings whose index changes when it is turned, if high values are bad, shape ``(s,)``."""
-    if INDICES[results.index].sign in (Sign.SIZE, Sign.LEVEL):
+    index = INDICES[results.index]
+    if index.sign in (Sign.SIZE, Sign.LEVEL):
         return np.zeros(len(results), dtype=bool)
-    return results.ordered & ~np.isnan(results.estimate)
+    # Simple comparisons of groups without order go from the better to the worse already.
+    turns = results.ordered | (index.family is Family.IMPACT)
+    return turns & ~np.isnan(results.estimate)
 
 
 def all_burden_positive(results: IndexResults, polarities: NDArray[np.int8]) -> IndexResults:

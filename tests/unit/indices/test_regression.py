@@ -16,6 +16,7 @@ from jevn.indices import (
     GroupedSettings,
     rii_linear,
     rii_logit,
+    rii_mean,
     rii_poisson,
     sii_linear,
     sii_logit,
@@ -32,7 +33,7 @@ REFERENCE = {
     "sii_wls_hc1": (partial(sii_linear, variance="hc1"), 1e-8, False),
     "sii_wls_delta": (sii_linear, 1e-8, False),
     "rii_wls_ratio": (rii_linear, 1e-8, True),
-    "rii_wls_mean": (partial(rii_linear, form="mean"), 1e-8, False),
+    "rii_wls_mean": (rii_mean, 1e-8, False),
     "sii_logit": (partial(sii_logit, variance="hc1"), 1e-6, False),
     "rii_logit": (partial(rii_logit, variance="hc1"), 1e-6, True),
     "sii_logit_he_replica": (partial(sii_logit, compat=HEALTHEQUAL), 1e-7, False),
@@ -136,9 +137,7 @@ def test_scores_are_zero_also_for_hard_data(link):
     assert np.abs((miss * ranks)[solved].sum(axis=1)).max() < 1e-12
 
 
-@pytest.mark.parametrize(
-    "index", [*CURVES, sii_linear, rii_linear, partial(rii_linear, form="mean")]
-)
+@pytest.mark.parametrize("index", [*CURVES, sii_linear, rii_linear, rii_mean])
 def test_the_usual_error_is_the_numerical_derivative(index):
     squares, step = 0.0, 1e-4
     for at, se in enumerate(FOUR.standard_errors):
@@ -225,7 +224,6 @@ def test_figures_of_healthequal_say_what_they_are():
     ("index", "option"),
     [
         (sii_linear, {"variance": "other"}),
-        (rii_linear, {"form": "other"}),
         (sii_logit, {"variance": "other"}),
         (rii_logit, {"compat": "other"}),
         (rii_poisson, {"counts": "other"}),

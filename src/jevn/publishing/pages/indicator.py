@@ -131,8 +131,26 @@ def _indices(desk: Desk, status: IndicatorStatus, gradient: Gradient) -> Table:
                 )
             )
             for r in gradient.indices
-        ),
+        )
+        + _excess(desk, status, gradient),
     )
+
+
+def _excess(desk: Desk, status: IndicatorStatus, gradient: Gradient) -> tuple[Row, ...]:
+    """Persons that would be spared, or helped, if all had the figure of the best group."""
+    say, found = desk.say, gradient.excess
+    if found is None:
+        return ()
+    polarity = status.indicator.polarity.value
+    limits = "–"
+    if found.lower is not None and found.upper is not None:
+        low, high = (say.number(round(x), 0) for x in (found.lower, found.upper))
+        limits = say("publishing.interval", lower=low, upper=high)
+    name = Cell(
+        say(f"publishing.indicator.excess.{polarity}"),
+        detail=say("publishing.indicator.excess.about"),
+    )
+    return (Row((name, Cell(say.number(round(found.value), 0)), Cell(limits))),)
 
 
 def _facts(desk: Desk, status: IndicatorStatus) -> tuple[Fact, ...]:
