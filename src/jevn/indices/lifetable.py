@@ -140,7 +140,7 @@ def life_table(
         survivors = np.where(table.above, np.nan, survivors)
         lived = np.where(table.open, 1 / rates, widths * (1 - died + fractions * died))
         years = survivors * lived
-        certain = (table.fractions[:-1, None] * widths[:-1] * rates[:-1] >= 1).any(axis=0)
+        all_die = (fractions * widths * rates >= 1) & ~table.open
     years_above = np.where(np.isnan(years), 0.0, years)[::-1].cumsum(axis=0)[::-1]
     years_above = np.where(np.isnan(expectancies) | np.isnan(years), np.nan, years_above)
 
@@ -160,7 +160,7 @@ def life_table(
         expectancies=back(expectancies),
         variances=back(variances),
         open_from=table.open_from.reshape(shape[:-1]),
-        notes=_notes(table, d, p, np.asarray(certain.reshape(shape[:-1]), dtype=bool)),
+        notes=_notes(table, d, p, np.asarray(all_die.any(axis=0).reshape(shape[:-1]), dtype=bool)),
     )
 
 

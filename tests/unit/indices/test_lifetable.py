@@ -143,6 +143,11 @@ def test_small_places_nobody_dead_and_unknown_counts_answer_with_notes():
     assert found.notes["small_population"].all()
 
 
+def test_a_rate_that_is_high_only_in_the_open_band_has_no_note():
+    found = life_expectancy([[1, 2, 0]], [[10_000, 20, 0]], [0, 1, 60])
+    assert set(found.notes) == {"open_band_joined"}
+
+
 @pytest.mark.parametrize(
     ("deaths", "persons"), [([[1, 1], [5, 1]], [[9, 9], [4, 9]]), ([[1, 1], [-1, 1]], [[9, 9]] * 2)]
 )
