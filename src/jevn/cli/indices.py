@@ -98,6 +98,13 @@ def indices(  # noqa: PLR0913 (one argument per option of the command)
         str,
         typer.Option("--compat", help="Compute as another tool does: healthequal-1.0.1."),
     ] = "",
+    half_case: Annotated[
+        bool,
+        typer.Option(
+            "--half-case",
+            help="Where no respondent is a case: the standard error of half a case, not 0.",
+        ),
+    ] = False,
     csv: Annotated[bool, typer.Option("--csv", help="Print the result as CSV.")] = False,
     json: JsonFlag = False,
     chart: Annotated[
@@ -158,7 +165,13 @@ def indices(  # noqa: PLR0913 (one argument per option of the command)
     try:
         found = _summarised(
             table,
-            {**options, "indices": _split(index) or None, "level": level, "sign": sign},
+            {
+                **options,
+                "indices": _split(index) or None,
+                "level": level,
+                "sign": sign,
+                "half_case": half_case,
+            },
             compat,
         )
     except InputRefused as error:

@@ -11,6 +11,7 @@ import numpy as np
 
 from jevn.indices.checks import problem
 from jevn.indices.columns import Columns, columns_of, taken
+from jevn.indices.errors import with_errors_at_bounds
 from jevn.indices.facts import Facts, facts_of
 from jevn.indices.index import INDICES, Family, Index
 from jevn.indices.result import IndexResults, critical
@@ -59,6 +60,8 @@ def summarise(
         level: level of the intervals.
         sign: ``native``, or ``burden``: greater is more inequality to the harm of low positions.
         options: options of the indices by name, e.g. ``compat``; each goes to those that have it.
+            ``half_case=True`` first replaces standard errors of 0 where no respondent, or every
+            one, is a case (:func:`jevn.indices.with_errors_at_bounds`), with a note.
 
     Returns:
         A frame of the same library, a row per setting and index: the key columns, then ``index``,
@@ -85,6 +88,7 @@ def summarise(
     critical(level)
     if sign not in ("native", "burden"):
         raise ValueError(f"sign must be native or burden, not {sign!r}")
+    half_case = bool(options.pop("half_case", False))
     chosen = _chosen(indices)
     given = _options(chosen, options)
     frame = taken(table)
@@ -93,7 +97,8 @@ def summarise(
     tidy = Tidy([index.name for index in chosen], len(facts.starts), level)
     gaps, ties = facts.gaps_and_ties()
     refused: dict[str, Problem] = {}
-    for at, groups in facts.batches():
+    for at, plain in facts.batches():
+        groups, raised = with_errors_at_bounds(plain) if half_case else (plain, None)
         for column, index in enumerate(chosen):
             results: IndexResults = index(groups, level=level, **given[index.name])
             bare = _without_scale(results) & (facts.scale[at] == 0)
@@ -105,6 +110,8 @@ def summarise(
                 results = all_burden_positive(results, groups.polarities)
             tidy.put(at, column, results)
             tidy.set_note(at, column, "no_scale", bare)
+            if raised is not None:
+                tidy.add_note(at, column, "zero_error", raised)
             if index.ordered:
                 tidy.add_note(at, column, "order_gap", gaps[at])
                 tidy.add_note(at, column, "ties", ties[at])

@@ -409,3 +409,23 @@ def test_single_settings_are_as_if_alone():
     )
     together = summarise(TABLE, indices="rci")
     assert alone["estimate"].to_list() == together["estimate"].to_list()
+
+
+def test_an_error_of_zero_may_be_that_of_half_a_case():
+    table = pl.DataFrame(
+        {
+            "setting": ["a"] * 3 + ["b"] * 2,
+            "subgroup_order": [1, 2, 3, 1, 2],
+            "estimate": [2.0, 1.0, 0.0, 20.0, 10.0],
+            "se": [0.5, 0.4, 0.0, 2.0, 1.0],
+            "n": [800, 700, 99, 400, 900],
+            "population": [100, 200, 300, 100, 100],
+        }
+    )
+    kept = summarise(table, indices="d", scale="percent")
+    raised = summarise(table, indices="d", scale="percent", half_case=True)
+    assert kept["se"].to_list()[0] == pytest.approx(0.5)
+    # Half a case among a hundred: 100 sqrt(0.005 * 0.995 / 100).
+    assert raised["se"].to_list()[0] == pytest.approx(np.hypot(0.5, 100 * np.sqrt(0.005 * 0.995 / 100)))
+    assert raised["note"].to_list() == ["zero_error", None]
+    assert raised["se"].to_list()[1] == kept["se"].to_list()[1]
