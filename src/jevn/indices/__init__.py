@@ -48,10 +48,11 @@ from jevn.indices.excess import (
     ExcessCases,
     excess_cases,
 )
-from jevn.indices.funnel import Funnel, FunnelClass, FunnelLimits, funnel, funnel_limits
+from jevn.indices.funnel import Funnel, FunnelClass, FunnelLimits, funnel_classes, funnel_limits
 from jevn.indices.gathered import gathered
 from jevn.indices.grouped import GroupedData
 from jevn.indices.healthy_life import healthy_life_expectancy
+from jevn.indices.hidden import IndexBounds, count_range, index_bounds
 from jevn.indices.index import (
     INDICES,
     Estimates,
@@ -74,7 +75,7 @@ from jevn.indices.lifetable_gaps import expectancy_gap, expectancy_settings, lif
 from jevn.indices.lifetable_parts import GapParts, split_of_gap
 from jevn.indices.logit import rii_logit, sii_logit
 from jevn.indices.loglinear import rii_poisson
-from jevn.indices.means import Means, means, quantile_groups
+from jevn.indices.means import Means, quantile_groups, sample_means
 from jevn.indices.microdata import Storage, microdata_indices
 from jevn.indices.microdata_steps import PersonColumns
 from jevn.indices.noted import notes_at
@@ -96,11 +97,11 @@ from jevn.indices.rates import (
     Interval,
     Intervals,
     difference_of,
+    event_rates,
     poisson_limits,
     proportion,
     proportions,
     rate,
-    rates,
 )
 from jevn.indices.regression import RankLine, rank_line, rii_linear, rii_mean, sii_linear
 from jevn.indices.resampling import Bootstrap, Part
@@ -156,6 +157,7 @@ __all__ = [
     "GroupedData",
     "GroupedSettings",
     "Index",
+    "IndexBounds",
     "IndexDifference",
     "IndexDifferences",
     "IndexOptions",
@@ -191,6 +193,7 @@ __all__ = [
     "coefficient_of_variation",
     "compared_with",
     "concentration_curve",
+    "count_range",
     "critical",
     "das_gupta_decomposition",
     "declared_scale",
@@ -203,11 +206,12 @@ __all__ = [
     "equally_distributed_equivalent_atkinson",
     "equally_distributed_equivalent_kolm",
     "erreygers_index",
+    "event_rates",
     "excess_cases",
     "expectancy_gap",
     "expectancy_settings",
     "extended_concentration_index",
-    "funnel",
+    "funnel_classes",
     "funnel_limits",
     "gathered",
     "generalised_entropy_2",
@@ -216,6 +220,7 @@ __all__ = [
     "healthy_life_expectancy",
     "holm",
     "index",
+    "index_bounds",
     "index_of_disparity",
     "index_of_disparity_unweighted",
     "indirectly_standardised_rate",
@@ -235,7 +240,6 @@ __all__ = [
     "mean_difference_from_reference_unweighted",
     "mean_log_deviation",
     "mean_log_deviation_corrected",
-    "means",
     "microdata_indices",
     "notes_at",
     "oaxaca_blinder",
@@ -248,7 +252,6 @@ __all__ = [
     "quantile_groups",
     "rank_line",
     "rate",
-    "rates",
     "ratio",
     "relative_concentration_index",
     "repeated_events",
@@ -257,6 +260,7 @@ __all__ = [
     "rii_logit",
     "rii_mean",
     "rii_poisson",
+    "sample_means",
     "sii_linear",
     "sii_logit",
     "size_limits",

@@ -110,7 +110,7 @@ def funnel_limits(
     )
 
 
-def funnel(
+def funnel_classes(
     numerators: ArrayLike,
     denominators: ArrayLike,
     kind: Kind,
@@ -136,7 +136,7 @@ def funnel(
         ValueError: if a count is negative, cases are more than persons, there are events
             without denominator (naming the area), or there are not two levels.
 
-    >>> funnel([30, 20, 100], [100, 100, 1000], "proportion").classes.tolist()
+    >>> funnel_classes([30, 20, 100], [100, 100, 1000], "proportion").classes.tolist()
     [2, 1, -1]
     """
     if len(levels) != 2 or levels[0] >= levels[1]:

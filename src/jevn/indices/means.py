@@ -42,7 +42,7 @@ class Means:
     notes: Notes
 
 
-def means(values: ArrayLike, groups: ArrayLike | None = None, *, level: float = 0.95) -> Means:
+def sample_means(values: ArrayLike, groups: ArrayLike | None = None, *, level: float = 0.95) -> Means:
     """Means with limits of Student's t: ``mean -+ t sd / sqrt(n)`` with ``n - 1`` degrees.
 
     Student 1908, Biometrika 6: 1-25.
@@ -59,7 +59,7 @@ def means(values: ArrayLike, groups: ArrayLike | None = None, *, level: float = 
     Raises:
         ValueError: if values and groups differ in number.
 
-    >>> found = means([1.0, 2.0, 6.0, 5.0, 5.0], ["a", "a", "a", "b", "b"])
+    >>> found = sample_means([1.0, 2.0, 6.0, 5.0, 5.0], ["a", "a", "a", "b", "b"])
     >>> found.estimate.tolist(), found.lower.round(3).tolist()
     ([3.0, 5.0], [-3.572, 5.0])
     """

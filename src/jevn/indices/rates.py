@@ -116,7 +116,7 @@ def proportions(
 
 
 def rate(events: float, person_years: float, *, level: float = 0.95) -> Interval:
-    """A rate of events per person-year; :func:`rates` of one area.
+    """A rate of events per person-year; :func:`event_rates` of one area.
 
     Raises:
         ValueError: unless events >= 0 and person_years > 0.
@@ -126,10 +126,10 @@ def rate(events: float, person_years: float, *, level: float = 0.95) -> Interval
     """
     if not events >= 0 or not person_years > 0:
         raise ValueError(f"{events} events in {person_years} person-years")
-    return rates(events, person_years, level=level).one()
+    return event_rates(events, person_years, level=level).one()
 
 
-def rates(
+def event_rates(
     events: ArrayLike, person_years: ArrayLike, *, multiplier: float = 1.0, level: float = 0.95
 ) -> Intervals:
     """Rates of events with exact limits below ten events, those of Byar from ten.
@@ -147,7 +147,7 @@ def rates(
         ValueError: if a count is negative, or there are events without time at risk, naming the
             area.
 
-    >>> found = rates([0, 9, 20], [1000, 1000, 1000], multiplier=1000)
+    >>> found = event_rates([0, 9, 20], [1000, 1000, 1000], multiplier=1000)
     >>> found.lower.round(2).tolist(), found.upper.round(2).tolist()
     ([0.0, 4.12, 12.21], [3.69, 17.08, 30.89])
     """

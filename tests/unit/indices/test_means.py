@@ -10,11 +10,11 @@ import pytest
 
 from jevn.indices import (
     FunnelClass,
-    funnel,
+    funnel_classes,
     funnel_limits,
-    means,
     poisson_limits,
     quantile_groups,
+    sample_means,
 )
 
 
@@ -37,7 +37,7 @@ def read(path):
 @pytest.mark.parametrize(("level", "suffix"), [(0.95, "95_0cl"), (0.998, "99_8cl")])
 def test_means_equal_those_of_phe_indicator_methods(oracle, phe, level, suffix):
     rows = read(oracle / "means.csv")
-    found = means([float(r["v"]) for r in rows], [r["area"] for r in rows], level=level)
+    found = sample_means([float(r["v"]) for r in rows], [r["area"] for r in rows], level=level)
     expected = phe["phe_mean"]
     assert found.groups.tolist() == [r["area"] for r in expected]
     for part, name in (
@@ -50,7 +50,7 @@ def test_means_equal_those_of_phe_indicator_methods(oracle, phe, level, suffix):
 
 
 def test_a_single_value_has_no_limits_but_a_note():
-    found = means([3.0, 4.0, np.nan, 8.0], ["a", "a", "a", "b"])
+    found = sample_means([3.0, 4.0, np.nan, 8.0], ["a", "a", "a", "b"])
     assert found.counts.tolist() == [2, 1]
     assert np.isnan(found.lower).tolist() == [False, True]
     assert found.notes["one_value"].tolist() == [False, True]
@@ -88,7 +88,9 @@ def test_funnel_classes_equal_those_of_phe_indicator_methods(phe):
         "High (0.001)": FunnelClass.FAR_ABOVE,
     }
     rows = phe["funnel_prop_sig"]
-    found = funnel([r["numerator"] for r in rows], [r["denominator"] for r in rows], "proportion")
+    found = funnel_classes(
+        [r["numerator"] for r in rows], [r["denominator"] for r in rows], "proportion"
+    )
     assert found.classes.tolist() == [names[r["significance"]] for r in rows]
 
 
@@ -109,16 +111,16 @@ def test_at_the_limits_of_rates_the_exact_interval_touches_the_baseline(level):
 
 def test_rates_are_classed_by_their_own_limits():
     events, expected = np.array([5.0, 20.0, 40.0, 8.0]), np.array([5.0, 10.0, 10.0, 20.0])
-    found = funnel(events, expected, "ratio")
+    found = funnel_classes(events, expected, "ratio")
     low, high = poisson_limits(events)
     outside = (low > expected) | (high < expected)
     assert (found.classes != 0).tolist() == outside.tolist()
     assert found.classes.tolist() == [0, 1, 2, -1]
-    rates = funnel(events, expected * 100, "rate", baseline=0.01)
+    rates = funnel_classes(events, expected * 100, "rate", baseline=0.01)
     assert rates.classes.tolist() == found.classes.tolist()
 
 
 def test_an_area_without_persons_is_unknown():
-    found = funnel([0, 4, 6], [0, 40, 60], "proportion")
+    found = funnel_classes([0, 4, 6], [0, 40, 60], "proportion")
     assert found.classes.tolist() == [FunnelClass.UNKNOWN, 0, 0]
     assert found.notes["nobody_here"].tolist() == [True, False, False]

@@ -11,13 +11,13 @@ import pytest
 from jevn.indices import (
     EUROPEAN_2013,
     directly_standardised_rate,
+    event_rates,
     indirectly_standardised_rate,
     indirectly_standardised_ratio,
     notes_at,
     proportion,
     proportions,
     rate,
-    rates,
     repeated_events,
 )
 from jevn.terms import LANGUAGES, Say
@@ -47,7 +47,7 @@ def column(rows, name):
     return np.array([float(row[name]) for row in rows])
 
 
-def equal(found, rows, suffix):
+def assert_equal(found, rows, suffix):
     for part, name in ((found.estimate, "value"), (found.lower, f"lower{suffix}")):
         np.testing.assert_allclose(part, column(rows, name), rtol=1e-8, atol=1e-8)
     np.testing.assert_allclose(found.upper, column(rows, f"upper{suffix}"), rtol=1e-8)
@@ -58,26 +58,26 @@ class TestEqualsPheIndicatorMethods:
     def test_proportions(self, phe, level, suffix):
         rows = phe["phe_proportion_wilson"]
         found = proportions(column(rows, "x"), column(rows, "n"), multiplier=100, level=level)
-        equal(found, rows, suffix)
+        assert_equal(found, rows, suffix)
 
     def test_rates(self, phe, level, suffix):
         rows = phe["phe_rate_byars"]
-        found = rates(column(rows, "x"), column(rows, "n"), multiplier=1e5, level=level)
-        equal(found, rows, suffix)
+        found = event_rates(column(rows, "x"), column(rows, "n"), multiplier=1e5, level=level)
+        assert_equal(found, rows, suffix)
 
     def test_direct_standardisation(self, phe, by_area, level, suffix):
         found = directly_standardised_rate(
             by_area["deaths"], by_area["pop"], by_area["esp2013"], multiplier=1e5, level=level
         )
-        equal(found, phe["calculate_dsr"], suffix)
+        assert_equal(found, phe["calculate_dsr"], suffix)
 
     def test_indirect_standardisation(self, phe, by_area, level, suffix):
         deaths, persons = by_area["deaths"], by_area["pop"]
         given = (deaths.sum(1), persons, deaths.sum(0), persons.sum(0))
         ratio = indirectly_standardised_ratio(*given, multiplier=100, level=level)
-        equal(ratio, phe["calculate_ISRatio"], suffix)
+        assert_equal(ratio, phe["calculate_ISRatio"], suffix)
         np.testing.assert_allclose(ratio.expected, column(phe["calculate_ISRatio"], "expected"))
-        equal(
+        assert_equal(
             indirectly_standardised_rate(*given, multiplier=1e5, level=level),
             phe["calculate_ISRate"],
             suffix,
@@ -93,7 +93,7 @@ def test_single_areas_are_those_of_many():
             many.lower[at],
             many.upper[at],
         )
-    assert rate(9, 100).upper == rates([9], [100]).upper[0]
+    assert rate(9, 100).upper == event_rates([9], [100]).upper[0]
 
 
 def test_the_european_standard_is_that_of_eurostat(shared_data):
@@ -114,12 +114,12 @@ def test_a_band_that_cuts_one_of_the_standard_is_refused():
 def test_limits_of_few_events_are_exact_and_have_a_note():
     # One band: Dobson's limits are those of the rate itself.
     found = directly_standardised_rate([[4]], [[1000]], [1])
-    crude = rates([4], [1000])
+    crude = event_rates([4], [1000])
     np.testing.assert_allclose(found.lower, crude.lower)
     np.testing.assert_allclose(found.upper, crude.upper)
     assert notes_at(found.notes, 0) == ("indices.note.few_events",)
     none = directly_standardised_rate([[0]], [[1000]], [1])
-    np.testing.assert_allclose(none.upper, rates([0], [1000]).upper)
+    np.testing.assert_allclose(none.upper, event_rates([0], [1000]).upper)
 
 
 def test_repeated_events_widen_limits_by_their_variance():
@@ -144,7 +144,7 @@ def test_a_band_without_persons_is_left_out_with_a_note():
 
 
 def test_unknown_counts_are_unknown_with_a_note():
-    found = rates([np.nan, 3, 0], [10, 10, 0])
+    found = event_rates([np.nan, 3, 0], [10, 10, 0])
     assert np.isnan(found.estimate).tolist() == [True, False, True]
     assert set(found.notes) == {"missing_count", "nobody_here"}
     direct = directly_standardised_rate([[np.nan, 3], [1, 3]], [[10, 10]] * 2, [1, 1])
@@ -156,8 +156,8 @@ def test_unknown_counts_are_unknown_with_a_note():
     ("call", "area"),
     [
         (lambda: proportions([1, 5], [4, 4]), "area 1"),
-        (lambda: rates([1, -1], [4, 4]), "area 1"),
-        (lambda: rates([1, 1, 1], [4, 4, 0]), "area 2"),
+        (lambda: event_rates([1, -1], [4, 4]), "area 1"),
+        (lambda: event_rates([1, 1, 1], [4, 4, 0]), "area 2"),
         (lambda: directly_standardised_rate([[1, 1]], [[0, 1]], [1, 1]), "area 0"),
         (lambda: indirectly_standardised_ratio([1], [[5, 5]], [1, 0], [9, 0]), "area 0"),
     ],
