@@ -42,7 +42,9 @@ class Means:
     notes: Notes
 
 
-def sample_means(values: ArrayLike, groups: ArrayLike | None = None, *, level: float = 0.95) -> Means:
+def sample_means(
+    values: ArrayLike, groups: ArrayLike | None = None, *, level: float = 0.95
+) -> Means:
     """Means with limits of Student's t: ``mean -+ t sd / sqrt(n)`` with ``n - 1`` degrees.
 
     Student 1908, Biometrika 6: 1-25.

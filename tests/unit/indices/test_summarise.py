@@ -426,6 +426,8 @@ def test_an_error_of_zero_may_be_that_of_half_a_case():
     raised = summarise(table, indices="d", scale="percent", half_case=True)
     assert kept["se"].to_list()[0] == pytest.approx(0.5)
     # Half a case among a hundred: 100 sqrt(0.005 * 0.995 / 100).
-    assert raised["se"].to_list()[0] == pytest.approx(np.hypot(0.5, 100 * np.sqrt(0.005 * 0.995 / 100)))
+    assert raised["se"].to_list()[0] == pytest.approx(
+        np.hypot(0.5, 100 * np.sqrt(0.005 * 0.995 / 100))
+    )
     assert raised["note"].to_list() == ["zero_error", None]
     assert raised["se"].to_list()[1] == kept["se"].to_list()[1]
