@@ -117,17 +117,20 @@ def _indices(desk: Desk, status: IndicatorStatus, gradient: Gradient) -> Table:
         headings=(
             Heading(say("publishing.indicator.index")),
             Heading(say("publishing.indicator.index.value"), numeric=True),
-            Heading(say("publishing.indicator.index.interval"), numeric=True),
         ),
         rows=tuple(
             Row(
                 (
-                    Cell(say(f"indices.name.{r.index}"), detail=say(f"indices.about.{r.index}")),
+                    Cell(
+                        say(f"indices.name.{r.index}"),
+                        detail=" ".join(
+                            [say(f"indices.about.{r.index}"), *([say(r.note)] if r.note else [])]
+                        ),
+                    ),
                     Cell(
                         index_text(r.estimate, r.index, scale, say),
-                        detail=say(r.note) if r.note else "",
+                        detail=index_limits(r, scale, say),
                     ),
-                    Cell(index_limits(r, scale, say) or "–"),
                 )
             )
             for r in gradient.indices
@@ -142,7 +145,7 @@ def _excess(desk: Desk, status: IndicatorStatus, gradient: Gradient) -> tuple[Ro
     if found is None:
         return ()
     polarity = status.indicator.polarity.value
-    limits = "–"
+    limits = ""
     if found.lower is not None and found.upper is not None:
         low, high = (say.number(round(x), 0) for x in (found.lower, found.upper))
         limits = say("publishing.interval", lower=low, upper=high)
@@ -150,7 +153,7 @@ def _excess(desk: Desk, status: IndicatorStatus, gradient: Gradient) -> tuple[Ro
         say(f"publishing.indicator.excess.{polarity}"),
         detail=say("publishing.indicator.excess.about"),
     )
-    return (Row((name, Cell(say.number(round(found.value), 0)), Cell(limits))),)
+    return (Row((name, Cell(say.number(round(found.value), 0), detail=limits))),)
 
 
 def _facts(desk: Desk, status: IndicatorStatus) -> tuple[Fact, ...]:
