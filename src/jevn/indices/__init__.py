@@ -6,6 +6,7 @@ standard error and limits are on the same scale; what cannot be defined is ``Non
 ``INDICES`` holds them all by name.
 """
 
+from jevn.indices.between import Spread, between_zones, restricted_likelihood
 from jevn.indices.between_gini import (
     gini_between_groups,
 )
@@ -108,10 +109,13 @@ from jevn.indices.resampling import Bootstrap, Part
 from jevn.indices.result import IndexResult, IndexResults, critical
 from jevn.indices.ridits import ridits
 from jevn.indices.settings import GroupedSettings, stacked
+from jevn.indices.shrinkage import shrink_estimates
+from jevn.indices.shrinkage_counts import shrink_counts, shrink_proportions
 from jevn.indices.simple import difference, ratio
 from jevn.indices.size_limits import (
     size_limits,
 )
+from jevn.indices.smallarea import ZoneEstimates
 from jevn.indices.standard_population import EUROPEAN_2013, StandardPopulation
 from jevn.indices.standardised import (
     Standardised,
@@ -135,6 +139,7 @@ from jevn.indices.welfare import (
     equally_distributed_equivalent_kolm,
     kolm_index,
 )
+from jevn.indices.zone_ranking import ZoneRanks, zone_ranks
 
 __all__ = [
     "EUROPEAN_2013",
@@ -177,6 +182,7 @@ __all__ = [
     "RankLine",
     "RateDecomposition",
     "Sign",
+    "Spread",
     "StandardPopulation",
     "Standardised",
     "Storage",
@@ -184,11 +190,14 @@ __all__ = [
     "Trend",
     "Trends",
     "Unit",
+    "ZoneEstimates",
+    "ZoneRanks",
     "absolute_concentration_index",
     "all_pairs",
     "atkinson_index",
     "between_group_standard_deviation",
     "between_group_variance",
+    "between_zones",
     "burden_positive",
     "coefficient_of_variation",
     "compared_with",
@@ -255,12 +264,16 @@ __all__ = [
     "ratio",
     "relative_concentration_index",
     "repeated_events",
+    "restricted_likelihood",
     "ridits",
     "rii_linear",
     "rii_logit",
     "rii_mean",
     "rii_poisson",
     "sample_means",
+    "shrink_counts",
+    "shrink_estimates",
+    "shrink_proportions",
     "sii_linear",
     "sii_logit",
     "size_limits",
@@ -274,4 +287,5 @@ __all__ = [
     "trend_of_values",
     "wagstaff_index",
     "with_errors_at_bounds",
+    "zone_ranks",
 ]
