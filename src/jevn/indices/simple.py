@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from jevn.indices.comparison import outermost
 from jevn.indices.index import Estimates, Family, Sign, Unit, index
 from jevn.indices.result import critical
 from jevn.indices.ridits import Floats
-from jevn.indices.settings import Flags, GroupedSettings
+from jevn.indices.settings import Flags, GroupedSettings, divided
+from jevn.indices.square_and_add import arms, limits_of_sum
 
 
 @index("d", Family.SIMPLE, sign=Sign.DIFFERENCE, unit=Unit.VALUE)
@@ -23,7 +23,8 @@ def difference(groups: GroupedSettings, *, level: float = 0.95) -> Estimates:
     worst off compared with the reference, positive when it is worse off (of unknown polarity:
     the group farthest from the reference, minus the reference).
 
-    Interval: normal, from the errors of the two groups, taken as independent:
+    Interval: by square-and-add from the limits of the two groups, taken as independent: Wilson's
+    for shares, which hold also with few cases, normal ones for means. The standard error is
     $\operatorname{se}(D) = \sqrt{se_1^2 + se_2^2}$. The limits do not include the choice of the
     extreme groups among unordered ones, which makes differences too large in small samples.
 
@@ -38,7 +39,8 @@ def difference(groups: GroupedSettings, *, level: float = 0.95) -> Estimates:
 
     Missing groups: passed over; the outermost groups with a value are compared, with a note.
 
-    Source: Keppel et al. 2005, Vital Health Stat 2(141): 1-16.
+    Source: Keppel et al. 2005, Vital Health Stat 2(141): 1-16; limits: Newcombe 1998, Stat Med
+    17: 873-890.
 
     >>> data = GroupedData(
     ...     estimates=(30.0, 20.0, 10.0), standard_errors=(3.0, 2.0, 1.0), orders=(1, 2, 3)
@@ -47,9 +49,17 @@ def difference(groups: GroupedSettings, *, level: float = 0.95) -> Estimates:
     >>> result.estimate, round(result.se, 4)
     (-20.0, 3.1623)
     """
-    (one, its), (other, others), same = _pair(groups)
+    one, other, same = _pair(groups)
+    weights = one - other
+    lower, upper = limits_of_sum(weights, groups.filled, arms(groups, level))
+    estimate = (weights * groups.filled).sum(axis=1)
     return Estimates(
-        np.where(same, np.nan, one - other), np.hypot(its, others), notes=[(same, "one_position")]
+        np.where(same, np.nan, estimate),
+        _error(groups, weights),
+        lower,
+        upper,
+        method="square_and_add",
+        notes=[(same, "one_position")],
     )
 
 
@@ -83,7 +93,9 @@ def ratio(groups: GroupedSettings, *, level: float = 0.95) -> Estimates:
     >>> round(ratio(data).estimate, 4)
     0.3333
     """
-    (one, its), (other, others), same = _pair(groups)
+    first, second, same = _pair(groups)
+    one, other = ((side * groups.filled).sum(axis=1) for side in (first, second))
+    its, others = _error(groups, first), _error(groups, second)
     impossible = (one <= 0) | (other <= 0)
     estimate = np.where(impossible | same, np.nan, one / other)
     log_se = np.hypot(its / one, others / other)
@@ -98,59 +110,55 @@ def ratio(groups: GroupedSettings, *, level: float = 0.95) -> Estimates:
     )
 
 
-Side = tuple[Floats, Floats]
-"""Value and standard error of one side of a comparison, each of shape ``(s,)``."""
+def _error(groups: GroupedSettings, weights: Floats) -> Floats:
+    """Standard error of a weighted sum; only groups with a weight need one."""
+    squares = np.where(weights != 0, weights**2 * groups.errors**2, 0.0)
+    found: Floats = np.sqrt(squares.sum(axis=1))
+    return found
 
 
-def _pair(groups: GroupedSettings) -> tuple[Side, Side, Flags]:
-    """The two sides of each setting, and the settings whose sides are the same groups."""
-    orders = groups.orders
-    top = np.where(groups.known, orders, -np.inf).max(axis=1)
-    bottom = np.where(groups.known, orders, np.inf).min(axis=1)
-    one = _joined(groups, groups.known & (orders == top[:, None]))
-    other = _joined(groups, groups.known & (orders == bottom[:, None]))
+def _pair(groups: GroupedSettings) -> tuple[Floats, Floats, Flags]:
+    """Weights of the groups in the two sides of each setting, and the settings without two.
+
+    Returns:
+        Two arrays of shape ``(s, k)``, each row summing to 1; settings whose groups all have the
+        same position.
+    """
+    top = np.where(groups.known, groups.orders, -np.inf).max(axis=1)
+    bottom = np.where(groups.known, groups.orders, np.inf).min(axis=1)
+    one = _joined(groups, groups.known & (groups.orders == top[:, None]))
+    other = _joined(groups, groups.known & (groups.orders == bottom[:, None]))
     same = groups.ordered & (top == bottom)
     if groups.ordered.all():
         return one, other, same
     first, second = _unordered(groups)
-    choose = groups.ordered
-    return (
-        (np.where(choose, one[0], first[0]), np.where(choose, one[1], first[1])),
-        (np.where(choose, other[0], second[0]), np.where(choose, other[1], second[1])),
-        same,
-    )
+    choose = groups.ordered[:, None]
+    return np.where(choose, one, first), np.where(choose, other, second), same
 
 
-def _joined(groups: GroupedSettings, members: Flags) -> Side:
-    """Mean of groups at one position, weighted with persons, with its standard error."""
+def _joined(groups: GroupedSettings, members: Flags) -> Floats:
+    """Weights of the groups at one position: their persons."""
     weights = np.where(members, groups.sizes, 0.0)
-    weights = weights / weights.sum(axis=1, keepdims=True)
-    squares = np.where(members, weights**2 * groups.errors**2, 0.0)
-    return (weights * groups.filled).sum(axis=1), np.sqrt(squares.sum(axis=1))
+    return np.nan_to_num(divided(weights, weights.sum(axis=1, keepdims=True)))
 
 
-def _unordered(groups: GroupedSettings) -> tuple[Side, Side]:
+def _unordered(groups: GroupedSettings) -> tuple[Floats, Floats]:
     known, values = groups.known, groups.values
+    columns = np.arange(values.shape[1])
     greatest = outermost(groups, np.where(known, values, -np.inf))
     # Never the same group twice, also where all are equal.
-    rest = known & (np.arange(values.shape[1]) != greatest[:, None])
+    rest = known & (columns != greatest[:, None])
     least = outermost(groups, np.where(rest, -values, -np.inf))
-    at = np.arange(len(groups))
     reference = groups.references
-    held = (reference >= 0) & known[at, reference]
-    if not held.any():
-        return _side(groups, greatest), _side(groups, least)
-    others = known & (np.arange(values.shape[1]) != reference[:, None])
-    distance = values - values[at, reference][:, None]
-    polarity = groups.polarities[:, None]
-    worse = np.where(polarity == 0, np.abs(distance), -polarity * distance)
-    worst = outermost(groups, np.where(others, worse, -np.inf))
-    good = groups.polarities > 0
-    above = np.where(held, np.where(good, reference, worst), greatest)
-    below = np.where(held, np.where(good, worst, reference), least)
-    return _side(groups, above), _side(groups, below)
-
-
-def _side(groups: GroupedSettings, column: NDArray[np.int64]) -> Side:
-    at = np.arange(len(groups))
-    return groups.values[at, column], groups.errors[at, column]
+    held = (reference >= 0) & known[np.arange(len(groups)), reference]
+    if held.any():
+        others = known & (columns != reference[:, None])
+        distance = values - values[np.arange(len(groups)), reference][:, None]
+        polarity = groups.polarities[:, None]
+        worse = np.where(polarity == 0, np.abs(distance), -polarity * distance)
+        worst = outermost(groups, np.where(others, worse, -np.inf))
+        good = groups.polarities > 0
+        greatest = np.where(held, np.where(good, reference, worst), greatest)
+        least = np.where(held, np.where(good, worst, reference), least)
+    one, other = (columns == greatest[:, None]), (columns == least[:, None])
+    return (one & known).astype(np.float64), (other & known).astype(np.float64)

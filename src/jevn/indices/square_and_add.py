@@ -80,9 +80,9 @@ def limits_of_sum(weights: Floats, values: Floats, reach: Arms) -> tuple[Floats,
         Lower and upper limits, each of shape ``(s,)``.
     """
     total = (weights * values).sum(axis=1)
-    squares = weights**2
-    less = squares * np.where(weights > 0, reach.down, reach.up) ** 2
-    more = squares * np.where(weights > 0, reach.up, reach.down) ** 2
+    squares, used = weights**2, weights != 0
+    less = np.where(used, squares * np.where(weights > 0, reach.down, reach.up) ** 2, 0.0)
+    more = np.where(used, squares * np.where(weights > 0, reach.up, reach.down) ** 2, 0.0)
     return total - np.sqrt(less.sum(axis=1)), total + np.sqrt(more.sum(axis=1))
 
 

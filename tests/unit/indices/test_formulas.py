@@ -27,7 +27,7 @@ from jevn.indices import (
     rii_linear,
     sii_linear,
 )
-from jevn.terms import Polarity, Say
+from jevn.terms import Polarity, Say, Scale
 
 THREE = GroupedData(
     estimates=(30.0, 20.0, 10.0),
@@ -222,3 +222,26 @@ def test_grouped_data_are_valid_from_birth():
 
 def test_interval_on_another_scale():
     assert Interval(0.1, 0.05, 0.2, "wilson").times(100).upper == pytest.approx(20)
+
+
+def test_a_difference_needs_the_errors_of_its_two_groups_alone():
+    data = GroupedData((30.0, 20.0, 10.0), standard_errors=(3.0, None, 4.0), orders=(1, 2, 3))
+    result = difference(data)
+    assert result.se == pytest.approx(5.0)
+    assert (result.lower, result.upper) == pytest.approx((-20 - 9.8, -20 + 9.8), abs=1e-3)
+
+
+def test_limits_of_a_difference_of_shares_are_newcombes():
+    # Newcombe 1998, Stat Med 17: 873-890, table II, contrast (a): 56/70 and 48/80, method 10.
+    shares = (48 / 80, 56 / 70)
+    data = GroupedData(
+        shares,
+        standard_errors=tuple(
+            (p * (1 - p) / n) ** 0.5 for p, n in zip(shares, (80, 70), strict=True)
+        ),
+        orders=(1, 2),
+        scale=Scale.PROPORTION,
+    )
+    result = difference(data)
+    assert result.estimate == pytest.approx(0.2)
+    assert (result.lower, result.upper) == pytest.approx((0.0524, 0.3339), abs=5e-5)

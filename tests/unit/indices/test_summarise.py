@@ -204,7 +204,7 @@ def test_every_empty_estimate_and_every_note_is_explained():
 def test_options_go_to_the_indices_that_have_them():
     one = TABLE.filter(pl.col("setting") == "b")
     found = summarise(one, indices=["d", "sii_linear"], variance="hc1")["method"].to_list()
-    assert found == ["delta", "hc1"]
+    assert found == ["square_and_add", "hc1"]
     with pytest.raises(ValueError, match="nothing_such"):
         summarise(one, indices=["d"], nothing_such=1)
 
