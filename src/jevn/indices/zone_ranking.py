@@ -23,6 +23,8 @@ class ZoneRanks:
         lower: lower limit of the rank.
         upper: upper limit of the rank.
         worst: probability that the zone is the worst of all, shape ``(s, z)``.
+        up_to: probability that the zone is among the worst 1, 2, … ``z``, shape ``(s, z, z)``,
+            zones in rows.
         worse_than: probability that the row's zone is truly worse than the column's, shape
             ``(s, z, z)``; 0.5 on the diagonal.
         level: level of the limits.
@@ -33,8 +35,29 @@ class ZoneRanks:
     lower: Floats
     upper: Floats
     worst: Floats
+    up_to: Floats
     worse_than: Floats
     level: float
+
+    def among_worst(self, number: int | None = None) -> Floats:
+        """Probability of being among the worst zones, shape ``(s, z)``.
+
+        Args:
+            number: how many zones that is; ``None``: a fifth of those with a value, rounded up.
+
+        Returns:
+            Not-a-number for zones without value.
+
+        Raises:
+            ValueError: if the number is not between 1 and that of the zones.
+        """
+        zones = self.up_to.shape[-1]
+        if number is not None and not 1 <= number <= zones:
+            raise ValueError(f"number must lie between 1 and {zones}, not {number}")
+        known = np.isfinite(self.expected).sum(axis=1)
+        counted = np.maximum(-(-known // 5), 1) if number is None else np.full(len(known), number)
+        found: Floats = np.take_along_axis(self.up_to, (counted - 1)[:, None, None], axis=2)[..., 0]
+        return found
 
     def told_apart(self, threshold: float = 0.9) -> NDArray[np.int8]:
         """Which pairs can be told apart: 1 row is worse, -1 better, 0 cannot be told.
@@ -86,6 +109,7 @@ def zone_ranks(zones: ZoneEstimates, *, level: float = 0.95) -> ZoneRanks:
     for zone in range(number):
         own = values[..., zone, None]
         pairs[:, zone] = (own < values).mean(axis=0) + (own == values).mean(axis=0) / 2
+    up_to = np.stack([(ranks <= n).mean(axis=0) for n in range(1, number + 1)], axis=-1)
     hidden = np.where(known, 0.0, np.nan)
     expected = ranks.mean(axis=0)
     # A zone that no draw tells from another is not ranked above it.
@@ -95,7 +119,8 @@ def zone_ranks(zones: ZoneEstimates, *, level: float = 0.95) -> ZoneRanks:
         expected=expected + hidden,
         lower=lower + hidden,
         upper=upper + hidden,
-        worst=(ranks == 1).mean(axis=0) + hidden,
+        worst=up_to[..., 0] + hidden,
+        up_to=up_to + hidden[:, :, None],
         worse_than=pairs + hidden[:, :, None] + hidden[:, None, :],
         level=level,
     )
