@@ -10,6 +10,7 @@ from jevn.indices.between import Spread, between_zones, restricted_likelihood
 from jevn.indices.between_gini import (
     gini_between_groups,
 )
+from jevn.indices.bym2 import SpatialEstimates
 from jevn.indices.change import (
     IndexDifference,
     IndexDifferences,
@@ -79,6 +80,7 @@ from jevn.indices.loglinear import rii_poisson
 from jevn.indices.means import Means, quantile_groups, sample_means
 from jevn.indices.microdata import Storage, microdata_indices
 from jevn.indices.microdata_steps import PersonColumns
+from jevn.indices.neighbours import Neighbourhood, neighbourhood
 from jevn.indices.noted import notes_at
 from jevn.indices.oaxaca import OaxacaDecomposition, oaxaca_blinder
 from jevn.indices.overlap import overlap_correlations
@@ -116,6 +118,7 @@ from jevn.indices.size_limits import (
     size_limits,
 )
 from jevn.indices.smallarea import ZoneEstimates
+from jevn.indices.spatial import spatial_counts, spatial_estimates, spatial_proportions
 from jevn.indices.standard_population import EUROPEAN_2013, StandardPopulation
 from jevn.indices.standardised import (
     Standardised,
@@ -174,6 +177,7 @@ __all__ = [
     "Intervals",
     "LifeTable",
     "Means",
+    "Neighbourhood",
     "OaxacaDecomposition",
     "Part",
     "PersonColumns",
@@ -182,6 +186,7 @@ __all__ = [
     "RankLine",
     "RateDecomposition",
     "Sign",
+    "SpatialEstimates",
     "Spread",
     "StandardPopulation",
     "Standardised",
@@ -250,6 +255,7 @@ __all__ = [
     "mean_log_deviation",
     "mean_log_deviation_corrected",
     "microdata_indices",
+    "neighbourhood",
     "notes_at",
     "oaxaca_blinder",
     "overlap_correlations",
@@ -277,6 +283,9 @@ __all__ = [
     "sii_linear",
     "sii_logit",
     "size_limits",
+    "spatial_counts",
+    "spatial_estimates",
+    "spatial_proportions",
     "split_of_gap",
     "stacked",
     "summarise",
