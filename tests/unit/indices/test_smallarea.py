@@ -142,6 +142,40 @@ class TestEstimates:
         fixed = shrink_estimates(*SCHOOLS, polarity=ADVERSE, draws=20_000, reference=5.0)
         np.testing.assert_allclose(fixed.worse, (fixed.draws > 5).mean(axis=0), atol=0.02)
 
+    def test_limits_hold_as_often_as_they_say(self):
+        rng = np.random.default_rng(3)
+        true = rng.normal(0, 1, (1500, 13))
+        errors = rng.uniform(0.6, 1.5, true.shape)
+        values = true + rng.normal(0, errors)
+        for between in ("integrated", "reml", "paule_mandel"):
+            found = shrink_estimates(values, errors, between=between)
+            assert 0.93 < ((found.lower <= true) & (true <= found.upper)).mean() < 0.97
+            assert ((found.estimate - true) ** 2).mean() < 0.6 * ((values - true) ** 2).mean()
+
+    @pytest.mark.parametrize(
+        ("values", "errors", "note"),
+        [
+            ([5.0], [1.0], "zones_one"),
+            ([5.0, 9.0], [1.0, 1.0], "zones_few"),
+            ([5.0] * 6, [1.0] * 6, "zones_alike"),
+            ([5.0, 9, 1, 4, 3, np.nan], [1.0] * 6, "zones_missing"),
+        ],
+    )
+    def test_what_to_beware_of_is_noted(self, values, errors, note):
+        found = shrink_estimates(values, errors, polarity=ADVERSE)
+        assert f"indices.note.{note}" in found.notes[0]
+        assert "indices.note.zones_no_polarity" not in found.notes[0]
+        assert "indices.note.zones_no_polarity" in shrink_estimates(values, errors).notes[0]
+        assert np.isnan(found.between[0]) == (len(values) == 1)
+
+    def test_a_value_without_error_stands(self):
+        found = shrink_estimates([1.0, 2, 4], [0.0, 1, 1])
+        assert found.estimate[0, 0] == pytest.approx(1.0, abs=1e-5)
+        assert found.sd[0, 0] < 1e-4
+        assert (found.estimate[0, 1:] < [2, 4]).all()
+        certain = shrink_estimates([1.0, 2, 4], [0.0] * 3)
+        np.testing.assert_allclose(certain.estimate[0], [1, 2, 4], atol=1e-5)
+
     def test_polarity_turns_the_probability(self):
         worse = shrink_estimates(*SCHOOLS, polarity=ADVERSE).worse
         better = shrink_estimates(*SCHOOLS, polarity=Polarity.FAVOURABLE).worse
@@ -172,6 +206,22 @@ class TestCounts:
         share = spread / (spread + mean / expected)
         np.testing.assert_allclose(found.estimate[0], mean + share * (rates - mean))
         assert found.between[0] == pytest.approx(spread)
+
+    def test_moments_are_those_of_kleinman(self):
+        cases, persons = [4, 30, 25, 60], [20, 90, 140, 150]
+        found = shrink_proportions(cases, persons, between="moments")
+        total = sum(persons)
+        mean = sum(cases) / total
+        scatter = within = part = 0.0
+        for x, n in zip(cases, persons, strict=True):
+            scatter += n * (x / n - mean) ** 2
+            within += mean * (1 - mean) * (1 - n / total)
+            part += (n - 1) * (1 - n / total)
+        between = (scatter - within) / part
+        assert found.between[0] == pytest.approx(between)
+        prior = mean * (1 - mean) / between - 1
+        for at, (x, n) in enumerate(zip(cases, persons, strict=True)):
+            assert found.estimate[0, at] == pytest.approx((x + mean * prior) / (n + prior))
 
     def test_averaging_equals_the_integral_over_mean_and_prior_size(self):
         observed, expected = np.array([2.0, 10, 30]), np.array([8.0, 10, 20])
