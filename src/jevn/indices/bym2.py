@@ -94,9 +94,10 @@ def fitted(
     kept = weights > 1e-7 * weights.max()
     modes = [node[3] for node, keep in zip(nodes, kept, strict=True) if keep]
     share_of = weights.reshape(_FINE, -1).sum(axis=0)
-    spread = np.exp(2 * sigmas) * frame.squared_unit
-    upto = np.cumsum(weights.reshape(_FINE, -1).sum(axis=1))
-    between = [float(np.interp(q, upto, spread)) for q in (0.5, tail, 1 - tail)]
+    between = [
+        frame.squared_unit * float(np.exp(2 * log_sigma))
+        for log_sigma in _quantiles(sigmas, weights.reshape(_FINE, -1).sum(axis=1), tail)
+    ]
     zones = _averaged(observed, modes, weights[kept] / weights[kept].sum(), frame)
     edges = np.append(0.0, np.cumsum(share_of))
     limits = [float(np.interp(q, edges, _EDGES)) for q in (tail, 1 - tail)]
@@ -218,6 +219,17 @@ def _drawn(rng: np.random.Generator, mode: Mode, number: int) -> Floats:
     root = vectors * np.sqrt(np.maximum(values, 0.0))
     found: Floats = mode.latent + rng.standard_normal((number, len(root))) @ root.T
     return found
+
+
+def _quantiles(points: Floats, weights: Floats, tail: float) -> Floats:
+    """Median and limits of what is smooth between equidistant points."""
+    from scipy.interpolate import CubicSpline
+
+    fine = np.linspace(points[0], points[-1], 801)
+    logs = np.log(np.maximum(weights, 1e-300))
+    height = np.exp(CubicSpline(points, logs)(fine))
+    upto = np.cumsum(height) - height / 2
+    return np.interp([0.5, tail, 1 - tail], upto / height.sum(), fine)
 
 
 def _deviation(points: Floats, weights: Floats) -> float:

@@ -14,7 +14,8 @@ from jevn.indices.folded_limits import (
 )
 from jevn.indices.index import Estimates, Family, Sign, Unit, index
 from jevn.indices.ridits import Floats
-from jevn.indices.settings import Flags, GroupedSettings
+from jevn.indices.settings import Flags, GroupedSettings, divided
+from jevn.indices.square_and_add import arms, limits_of_sum
 
 
 @index("mdmw", Family.DISPROPORTIONALITY, sign=Sign.SIZE, unit=Unit.VALUE)
@@ -296,7 +297,10 @@ def best_limits(
     """Limits of the distance from the best group to a weighted mean.
 
     The chance that another group is the best one is in them: the greatest of noisy values is
-    too great, so the plug-in distance is.
+    too great, so the plug-in distance is. No group is farther from the mean than the best one, so
+    the lower limit of each group's own distance (each at its part of the level, Bonferroni) is
+    one of the best group too; the greatest of them counts where it is greater: a best group that
+    is clear is not made doubtful by others that are uncertain.
 
     Args:
         groups: the settings; of unknown polarity: not-a-number.
@@ -327,7 +331,36 @@ def best_limits(
         return scale * top, scale**2 * np.where(groups.has_errors, variance, np.nan)
 
     wanted = np.where((sign != 0) & (groups.groups > 0), scale * estimate, np.nan)
-    return folded_limits(wanted, moments, level)
+    lower, upper = folded_limits(wanted, moments, level)
+    own = _own_distances(groups, weights, away, scale, mean if relative else None, level)
+    return np.minimum(np.fmax(lower, np.where(np.isnan(lower), np.nan, own)), upper), upper
+
+
+def _own_distances(
+    groups: GroupedSettings,
+    weights: Floats,
+    away: Floats,
+    scale: Floats,
+    mean: Floats | None,
+    level: float,
+) -> Floats:
+    """Greatest lower limit of the distances of the groups, together at the level, ``(s,)``.
+
+    By square-and-add from the groups' own limits, which are not of no width without cases.
+    """
+    known, width = groups.known, groups.values.shape[1]
+    distance = np.where(known, away, 0.0)
+    share = np.ones_like(distance)
+    sign = groups.polarities[:, None].astype(np.float64)
+    if mean is not None:
+        share = 1 + sign * divided(distance, mean[:, None])
+    reach = arms(groups, 1 - (1 - level) / (2 * width))
+    found = np.zeros(len(groups))
+    for i in range(width):
+        slope = sign * ((np.arange(width) == i) - share[:, i : i + 1] * weights)
+        down, _ = limits_of_sum(slope, np.zeros_like(slope), reach)
+        found = np.where(known[:, i], np.fmax(found, scale * (distance[:, i] + down)), found)
+    return found
 
 
 def _from_group(

@@ -75,7 +75,7 @@ def spatial_estimates(
     observed = NormalObserved(
         known,
         np.where(known, (given - centre) / unit, 0.0),
-        variances / unit**2,
+        np.maximum(variances / unit**2, 1e-8),
         known.astype(float),
         centre,
         unit,

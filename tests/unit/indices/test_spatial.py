@@ -307,3 +307,57 @@ class TestFit:
             spatial_proportions([5, 2], [4, 4], [])
         with pytest.raises(ValueError, match="level"):
             spatial_counts([1, 2], [3, 4], [(0, 1)], level=95)
+
+
+def brute(values, errors, pairs, steps=200):
+    """Between variance and estimates by a fine sum over spread and spatial share, flat mean."""
+    graph = neighbourhood(pairs, len(values))
+    unit = max(values.std(), np.sqrt(np.median(errors**2)))
+    edges = np.linspace(0, 1, 13)
+    logs = np.linspace(np.log(2e-4), np.log(20.0), steps)
+    height, means, one = np.empty((steps, 12)), [], np.ones(len(values))
+    for a, sigma in enumerate(np.exp(logs)):
+        for b, (phi, prior) in enumerate(
+            zip((edges[1:] + edges[:-1]) / 2, shares_prior(graph), strict=True)
+        ):
+            latent = (1 - phi) * np.eye(len(values)) + phi * graph.covariance
+            latent = (sigma * unit) ** 2 * latent
+            precision = np.linalg.inv(latent + np.diag(errors**2))
+            total = one @ precision @ one
+            mean = one @ precision @ values / total
+            rest = values - mean
+            height[a, b] = (
+                np.log(prior) + logs[a] + np.log(0.01) / 3 * sigma
+                + np.linalg.slogdet(precision)[1] / 2 - np.log(total) / 2
+                - rest @ precision @ rest / 2
+            )  # fmt: skip
+            means.append(mean + latent @ precision @ rest)
+    weights = np.exp(height - height.max())
+    weights /= weights.sum()
+    upto = np.cumsum(weights.sum(axis=1)) - weights.sum(axis=1) / 2
+    between = np.exp(2 * np.interp([0.5, 0.025, 0.975], upto, logs)) * unit**2
+    return between, weights.ravel() @ np.array(means)
+
+
+def test_the_variance_between_zones_is_that_of_the_whole_integral():
+    rng = np.random.default_rng(3)
+    errors = rng.uniform(0.3, 0.6, 9)
+    values = rng.normal(0, 1, 9) + rng.normal(0, errors)
+    found = spatial_estimates(values, errors, lattice(3, 3)).zones
+    (middle, low, high), means = brute(values, errors, lattice(3, 3))
+    assert found.between[0] == pytest.approx(middle, rel=0.03)
+    assert found.between_lower[0] == pytest.approx(low, rel=0.06)
+    assert found.between_upper[0] == pytest.approx(high, rel=0.06)
+    np.testing.assert_allclose(found.estimate[0], means, atol=0.02)
+
+
+def test_an_error_of_zero_is_like_a_tiny_one():
+    rng = np.random.default_rng(5)
+    values = rng.normal(10, 1, 12)
+    errors = np.where(np.arange(12) == 3, 0.0, 0.5)
+    none = spatial_estimates(values, errors, lattice(3, 4)).zones
+    tiny = np.where(errors == 0, 1e-4, errors)
+    _, means = brute(values, tiny, lattice(3, 4))
+    np.testing.assert_allclose(none.estimate[0], means, atol=0.05)
+    certain = spatial_estimates(values, np.zeros(12), lattice(3, 4)).zones
+    np.testing.assert_allclose(certain.estimate[0], values, atol=0.01)
