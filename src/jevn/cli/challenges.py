@@ -179,6 +179,7 @@ def _print_indicator(status: IndicatorStatus) -> None:
             limits = _limits(zone.lower, zone.upper, scale)
             name = say("challenges.show.zone", name=zone.name)
             table.add_row(name, value, limits, status.spread.period, _sign(zone.sign))
+        row(say("challenges.show.disparity"), status.spread.index_of_disparity, decimals=1)
     out.print(table)
     if status.people_affected is not None:
         out.print(say("challenges.show.people", n=round(status.people_affected)))

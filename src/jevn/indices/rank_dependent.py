@@ -7,13 +7,13 @@ from typing import Literal
 import numpy as np
 
 from jevn.indices.index import Estimates, Family, Sign, Unit, index
+from jevn.indices.rank_curves import RankCurve
 from jevn.indices.rank_weights import (
+    by_curve,
     gradient_of,
     one_position,
     quotient_notes,
     quotient_of,
-    ranges,
-    shared_out,
     sum_of,
 )
 from jevn.indices.ridits import Floats
@@ -159,11 +159,7 @@ def extended_concentration_index(
     >>> round(extended_concentration_index(data, aversion=4.0).estimate, 4)
     -0.487
     """
-    if not 1 <= aversion < np.inf:
-        raise ValueError(f"aversion must be at least 1, not {aversion}")
-    lower, upper = ranges(groups)
-    weights = shared_out(groups, (1 - lower) ** aversion - (1 - upper) ** aversion)
-    return quotient_of(groups, groups.shares - weights, level)
+    return quotient_of(groups, by_curve(groups, RankCurve("extended", aversion)), level)
 
 
 def _kakwani(groups: GroupedSettings, estimate: Floats) -> Floats:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from jevn.indices.index import Estimates
+from jevn.indices.rank_curves import RankCurve
 from jevn.indices.ridits import Floats, rank_ranges
 from jevn.indices.settings import Flags, GroupedSettings, divided
 from jevn.indices.square_and_add import arms, limits_of_quotient, limits_of_sum
@@ -32,10 +33,15 @@ def ranges(groups: GroupedSettings) -> tuple[Floats, Floats]:
     return np.clip(np.nan_to_num(lower), 0.0, 1.0), np.clip(np.nan_to_num(upper), 0.0, 1.0)
 
 
-def shared_out(groups: GroupedSettings, of_position: Floats) -> Floats:
-    """What belongs to a position, divided among its groups by persons."""
+def by_curve(groups: GroupedSettings, curve: RankCurve) -> Floats:
+    """Weight of each value when ranks count by a curve, shape ``(s, k)``.
+
+    Every group of a position gets the mean weight of the position's ranks, times its share.
+    """
     lower, upper = ranges(groups)
-    return np.nan_to_num(of_position * divided(groups.shares, upper - lower))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        weights: Floats = np.nan_to_num(groups.shares * curve.mean(lower, upper))
+    return weights
 
 
 def sum_of(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from jevn.indices.index import Estimates, Family, Sign, Unit, index
+from jevn.indices.rank_curves import RankCurve
 from jevn.indices.rank_weights import (
     Notes,
+    by_curve,
     divided_by,
     gradient_of,
     quotient_of,
-    ranges,
-    shared_out,
     sum_of,
 )
 from jevn.indices.ridits import Floats
@@ -149,10 +149,7 @@ def symmetric_index(
     >>> round(symmetric_index(data, sensitivity=4.0).estimate, 4)
     -0.187
     """
-    if not 1 < sensitivity < np.inf:
-        raise ValueError(f"sensitivity must be above 1, not {sensitivity}")
-    lower, upper = (np.abs(2 * end - 1) ** sensitivity / 4 for end in ranges(groups))
-    weights = shared_out(groups, upper - lower)
+    weights = by_curve(groups, RankCurve("symmetric", sensitivity))
     if relative:
         return quotient_of(groups, weights, level)
     low, high, notes = _bounds(groups)

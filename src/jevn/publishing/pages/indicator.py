@@ -171,6 +171,19 @@ def _facts(desk: Desk, status: IndicatorStatus) -> tuple[Fact, ...]:
         facts.append(
             Fact(say("publishing.indicator.people"), say.number(round(status.people_affected), 0))
         )
+    spread = status.spread.index_of_disparity if status.spread else None
+    if spread is not None:
+        value, limits = say.percent(spread.value / 100, 1), ""
+        if spread.lower is not None and spread.upper is not None:
+            low, high = (say.number(x, 1) for x in (spread.lower, spread.upper))
+            limits = f" ({say('publishing.interval', lower=low, upper=high)})"
+        facts.append(
+            Fact(
+                say("publishing.indicator.disparity"),
+                value + limits,
+                detail=say("challenges.show.disparity"),
+            )
+        )
     if indicator.note:
         facts.append(Fact(say("publishing.indicator.note"), indicator.note))
     return tuple(facts)
