@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from jevn.challenges.observed import Observed, judge
@@ -85,7 +86,8 @@ def _gradient(
     sii = rii = None
     indices: tuple[IndexResult, ...] = ()
     if line is not None:
-        indices = tuple(INDICES[name](data) for name in _INDICES)
+        found = (INDICES[name](data) for name in _INDICES)
+        indices = tuple(replace(r, estimate=None) if _meaningless(r) else r for r in found)
         sii = _figure(sii_linear(data), one)
         rii = _figure(rii_linear(data), one)
     ends = [figures[g] for g in groups if g in figures and figures[g].value is not None]
@@ -160,9 +162,13 @@ def _even_ranks(groups: int) -> tuple[float, ...]:
     return tuple((i + 0.5) / groups for i in range(groups))
 
 
+def _meaningless(result: IndexResult) -> bool:
+    """A ratio of a line that falls below zero: defined, but never shown."""
+    return result.note == "indices.note.fit_not_positive"
+
+
 def _figure(result: IndexResult, one: Observed) -> Figure | None:
-    meaningless = result.note == "indices.note.fit_not_positive"
-    if result.estimate is None or meaningless:
+    if result.estimate is None or _meaningless(result):
         return None
     note = None
     if result.note is not None:

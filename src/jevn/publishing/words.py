@@ -75,8 +75,7 @@ def index_limits(result: IndexResult, scale: Scale, say: Say) -> str:
     if index.unit is Unit.VALUE:
         return interval_text(result.lower, result.upper, scale, say)
     at = {Unit.PERCENT: 1}.get(index.unit, 2 if index.sign is IndexSign.RATIO else 3)
-    low, high = say.number(result.lower, at), say.number(result.upper, at)
-    return say("publishing.interval", lower=low, upper=high)
+    return limits_text(result.lower, result.upper, at, say)
 
 
 def points_text(share: float, say: Say) -> str:
@@ -89,8 +88,14 @@ def interval_text(lower: float | None, upper: float | None, scale: Scale, say: S
     if lower is None or upper is None:
         return ""
     at = decimals_of(scale)
-    low, high = (say.number(drawn(x, scale), at) for x in (lower, upper))
-    return say("publishing.interval", lower=low, upper=high)
+    return limits_text(drawn(lower, scale), drawn(upper, scale), at, say)
+
+
+def limits_text(lower: float, upper: float, decimals: int, say: Say) -> str:
+    """Limits as ``12,1–13,4``, with a word between them where one has a minus."""
+    low, high = (say.number(round(x, decimals), decimals) for x in (lower, upper))
+    key = "publishing.interval.to" if lower < 0 or upper < 0 else "publishing.interval"
+    return say(key, lower=low, upper=high)
 
 
 def money(amount: float | None, say: Say) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jevn.indices import INDICES
-from jevn.publishing.words import index_limits, index_text
+from jevn.publishing.words import index_limits, index_text, limits_text
 from jevn.terms import Say, Scale
 
 
@@ -32,7 +32,8 @@ def test_every_index_of_elvebyen_is_shown_with_its_interval(elvebyen):
             for result in gradient.indices:
                 assert result.index in INDICES
                 if result.lower is not None:
-                    assert "–" in index_limits(result, status.indicator.scale, say)
+                    limits = index_limits(result, status.indicator.scale, say)
+                    assert "–" in limits or " til " in limits
                     shown += 1
     assert shown > 100
 
@@ -47,3 +48,20 @@ def test_excess_cases_are_persons_and_fewer_than_live_there(elvebyen):
     assert len(found) > 10
     for excess, persons in found:
         assert 0 <= excess.value < persons
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "shown"),
+    [(8.04, 13.76, "8,0–13,8"), (-34.7, -31.0, "−34,7 til −31,0"), (-1.2, 3.4, "−1,2 til 3,4")],
+)
+def test_limits_below_zero_have_a_word_between_them(lower, upper, shown):
+    assert limits_text(lower, upper, 1, Say("nb")) == shown
+
+
+def test_a_ratio_that_says_nothing_is_not_shown(elvebyen):
+    results = [
+        r for s in elvebyen.challenges.indicators for g in s.gradients for r in g.indices
+        if r.note == "indices.note.fit_not_positive"
+    ]  # fmt: skip
+    assert results, "Elvebyen has a line that falls below zero"
+    assert [r.estimate for r in results if r.estimate is not None] == []

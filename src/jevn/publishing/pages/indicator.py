@@ -30,6 +30,7 @@ from jevn.publishing.words import (
     index_limits,
     index_text,
     interval_text,
+    limits_text,
     local,
     unit_text,
     value_text,
@@ -147,8 +148,7 @@ def _excess(desk: Desk, status: IndicatorStatus, gradient: Gradient) -> tuple[Ro
     polarity = status.indicator.polarity.value
     limits = ""
     if found.lower is not None and found.upper is not None:
-        low, high = (say.number(round(x), 0) for x in (found.lower, found.upper))
-        limits = say("publishing.interval", lower=low, upper=high)
+        limits = limits_text(found.lower, found.upper, 0, say)
     name = Cell(
         say(f"publishing.indicator.excess.{polarity}"),
         detail=say("publishing.indicator.excess.about"),
@@ -175,8 +175,7 @@ def _facts(desk: Desk, status: IndicatorStatus) -> tuple[Fact, ...]:
     if spread is not None:
         value, limits = say.percent(spread.value / 100, 1), ""
         if spread.lower is not None and spread.upper is not None:
-            low, high = (say.number(x, 1) for x in (spread.lower, spread.upper))
-            limits = f" ({say('publishing.interval', lower=low, upper=high)})"
+            limits = f" ({limits_text(spread.lower, spread.upper, 1, say)})"
         facts.append(
             Fact(
                 say("publishing.indicator.disparity"),
