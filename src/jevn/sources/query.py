@@ -14,10 +14,11 @@ from jevn.sources.provider import Selection
 from jevn.tables.yamlfile import YamlDocument, load_yaml, parse
 from jevn.terms import InputRefused, Problem
 
-Status = Literal["documented", "unconfirmed", "unknown"]
+Status = Literal["documented", "unconfirmed", "unknown", "own"]
 """Whether table and codes were seen in public documents (``documented``), are likely but not seen
-whole (``unconfirmed``), or are not known."""
+whole (``unconfirmed``), are not known, or are the municipality's ``own`` figures."""
 
+_UNASKED: Final = ("unknown", "own")
 Into = Literal["observations", "population"]
 COLUMNS: Final = ("value", "numerator", "denominator", "n", "lower", "upper", "persons")
 """Columns that figures of a table may become."""
@@ -123,9 +124,9 @@ class QueryForm(_Form):
 
     @model_validator(mode="after")
     def _whole(self) -> QueryForm:
-        if self.status == "unknown":
+        if self.status in _UNASKED:
             if self.provider and self.table and self.places:
-                raise ValueError("a whole query cannot be unknown")
+                raise ValueError(f"a whole query cannot be {self.status}")
             return self
         missing = [
             name for name in ("provider", "table", "places", "period") if not getattr(self, name)
@@ -178,7 +179,7 @@ class Query:
     @property
     def runs(self) -> bool:
         """Whether it can be asked."""
-        return self.status != "unknown"
+        return self.status not in _UNASKED
 
     def asks(
         self, places: Sequence[AskedPlace], former: Sequence[str] = ()
