@@ -18,6 +18,8 @@ from jevn.cli.common import (
 from jevn.terms import UserError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from jevn.planwork.checking import Checked
 
 Folder = Annotated[Path, typer.Argument(help="The plan folder (holds jevn.toml).")]
@@ -35,8 +37,17 @@ def new(
     name: Annotated[str, typer.Option("--name", help="The municipality's name.")] = "",
     municipality: Annotated[
         str,
-        typer.Option("--municipality", help="The municipality's number, e.g. 3301."),
+        typer.Option("--municipality", help="The municipality's number or name, e.g. 3301."),
     ] = "",
+    peers: Annotated[
+        str,
+        typer.Option("--peers", help="Municipalities to compare with: numbers or names, by comma."),
+    ] = "",
+    group: Annotated[
+        str,
+        typer.Option("--kostra-group", help="Number of its KOSTRA group; else asked of Klass."),
+    ] = "",
+    offline: Annotated[bool, typer.Option("--offline", help="Ask nothing of the network.")] = False,
     as_of: Annotated[
         str,
         typer.Option(
@@ -46,28 +57,50 @@ def new(
     ] = "",
     json: JsonFlag = False,
 ) -> None:
-    """Make a plan folder to start from, with an empty file of each kind."""
+    """Make a plan folder to start from.
+
+    With an empty file of each kind; for a Norwegian municipality also with places to compare
+    with, suggested indicators, and the queries that fetch their figures.
+    """
     from datetime import date
 
     from jevn.planwork import new_folder
+    from jevn.sources.municipalities import municipalities
+    from jevn.sources.municipalities import municipality as find
 
     try:
         day = date.fromisoformat(as_of) if as_of else date.today()
     except ValueError:
         raise UserError("cli_date", given=as_of) from None
-    title = name or folder.resolve().name
+    number = municipality or "0000"
+    if municipality and not (municipality.isdigit() and municipality not in municipalities()):
+        number = find(municipality).number
+    known = municipalities().get(number)
     names = new_folder(
         folder,
-        name=title,
-        number=municipality or "0000",
+        name=name or (known.name if known else folder.resolve().name),
+        number=number,
         as_of=day,
         language=current_language(),
+        peers=[find(p) for p in peers.split(",") if p.strip()],
+        group=group or (_kostra_group(number, day, offline=offline) if known else None),
     )
     if json:
         print_json({"folder": str(folder), "files": names})
         return
     say = current_say()
     console().print(say("cli.new.made", folder=str(folder), n=len(names)), markup=False)
+
+
+def _kostra_group(number: str, day: date, *, offline: bool) -> str | None:
+    """Number of the municipality's KOSTRA group by Klass; ``None`` if it cannot be asked now."""
+    from jevn.cli.sources import transport
+    from jevn.sources.klass import kostra_groups
+
+    try:
+        return kostra_groups(transport(offline=offline, attempts=2), day).get(number)
+    except UserError:
+        return None
 
 
 def check(folder: Folder, json: JsonFlag = False) -> None:
