@@ -7,7 +7,7 @@ import io
 import json
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -101,6 +101,52 @@ def read_fetched(folder: Path) -> Fetched:
         else:
             tables.append(found)
     return Fetched(tuple(tables), tuple(problems))
+
+
+def add_fetched(
+    frames: Mapping[str, pl.DataFrame], fetched: Fetched, indicators: Collection[str]
+) -> dict[str, pl.DataFrame]:
+    """The tables of a plan folder with what was fetched added.
+
+    A figure that the folder's own files hold too counts as they have it. Rows of places and
+    indicators that the folder does not list are left out: they were fetched for others.
+
+    Args:
+        frames: tables by name.
+        fetched: what was fetched.
+        indicators: ids of the folder's indicators.
+    """
+    found = dict(frames)
+    places = frames["places"]["place"].to_list()
+    for into, key in _KEYS.items():
+        own = found[into]
+        for rows in fetched.rows(into):
+            kept = rows.filter(pl.col("place").is_in(places))
+            if into == "observations":
+                kept = kept.filter(pl.col("indicator").is_in(list(indicators)))
+            shaped = kept.select(
+                (pl.col(c) if c in kept.columns else pl.lit(None)).cast(t).alias(c)
+                for c, t in own.schema.items()
+            )
+            new = shaped.join(_keys(frames[into], key), on=key, how="anti", nulls_equal=True)
+            own = pl.concat([own, new])
+        found[into] = own
+    return found
+
+
+def _keys(frame: pl.DataFrame, key: list[str]) -> pl.DataFrame:
+    """Keys of a table's rows; a period without end ends in its first year."""
+    if "period_end" in key:
+        frame = frame.with_columns(period_end=pl.coalesce("period_end", "period_start"))
+    return frame.select(key)
+
+
+_KEYS: Final[Mapping[Into, list[str]]] = {
+    "observations": [
+        "indicator", "place", "period_start", "period_end", "dimension", "group", "basis"
+    ],
+    "population": ["place", "year", "sex", "age", "education", "income", "background"],
+}  # fmt: skip
 
 
 def files_of(folder: Path) -> Sequence[str]:

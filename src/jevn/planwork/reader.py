@@ -25,6 +25,7 @@ from jevn.participation import schemas as voice_tables
 from jevn.participation.results import Answer, WorkshopReport
 from jevn.plan import PlanParts, read_plan, read_process
 from jevn.planwork.consistency import check_consistency
+from jevn.planwork.fetched import Fetched, add_fetched, files_of, read_fetched
 from jevn.planwork.model import PlanWork
 from jevn.planwork.settings import read_settings
 from jevn.prioritisation import read_priorities
@@ -151,13 +152,15 @@ def read_folder(folder: Path) -> PlanWork:
     reader = _Reader(folder)
     reader.path("jevn.toml")
     frames = {schema.name: reader.table(schema) for schema in TABLES}
+    fetched = _fetched(reader)
+    frames = add_fetched(frames, fetched, frames["indicators"]["indicator"].to_list())
     parts = reader.yaml("plan.yaml", read_plan, PlanParts())
     priorities = reader.yaml("priorities.yaml", _priorities, _no_priorities())
     reports = _reports(reader)
     work = PlanWork(
         municipality=municipality,
         settings=settings,
-        origins=reader.yaml("origins.yaml", _origins, ()),
+        origins=_with(reader.yaml("origins.yaml", _origins, ()), fetched.origins),
         mandate=reader.text("mandate.md"),
         places=frames["places"],
         population=frames["population"],
@@ -202,6 +205,21 @@ def read_folder(folder: Path) -> PlanWork:
         scales={i.id: i.scale for i in work.indicators},
     )
     return work.with_protected(protected, hidden, tuple(sorted(reader.hashes)))
+
+
+def _fetched(reader: _Reader) -> Fetched:
+    """What has been fetched, its files noted."""
+    for name in files_of(reader.folder):
+        reader.path(name)
+    found = read_fetched(reader.folder)
+    reader.problems += found.problems
+    return found
+
+
+def _with(own: tuple[Origin, ...], fetched: tuple[Origin, ...]) -> tuple[Origin, ...]:
+    """The folder's own origins, then those of fetched figures that it does not name."""
+    named = {o.id for o in own}
+    return (*own, *(o for o in fetched if o.id not in named))
 
 
 def _own_evidence(reader: _Reader) -> EvidenceCatalogue | None:

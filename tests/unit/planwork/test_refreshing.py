@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import polars as pl
 import pytest
 
+from jevn.planwork import challenges_of, new_folder, read_folder
 from jevn.planwork.fetched import read_fetched
 from jevn.planwork.refreshing import Refreshed, chosen, refresh
 from jevn.sources.dataset import Category, Dataset, Dimension
@@ -206,3 +208,29 @@ def test_an_unknown_indicator_is_refused(tmp_path: Path, made: Made) -> None:
     with pytest.raises(InputRefused) as refused:
         run(tmp_path, made, only=["a", "z"])
     assert [p.params["id"] for p in refused.value.problems] == ["z"]
+
+
+def test_the_plan_folder_is_read_with_what_was_fetched(tmp_path: Path, made: Made) -> None:
+    folder = tmp_path / "plan"
+    new_folder(folder, name="Drammen", number="3301", as_of=date(2026, 11, 1))
+    (folder / "indicators.csv").write_text(
+        "indicator,area,name,scale,polarity\na,oppvekst,A,percent,adverse\n", "utf-8"
+    )
+    (folder / "origins.yaml").write_text("- {id: egen, producer: X, title: Y}\n", "utf-8")
+    (folder / "observations.csv").write_text(
+        "indicator,place,period_start,value,basis,origin\na,3301,2024,99,share,egen\n", "utf-8"
+    )
+    run(folder, made, former=["3005"])
+    work = read_folder(folder)
+    figures = work.observations.select("place", "period_end", "period_start", "value", "origin")
+    assert sorted(figures.rows(), key=str) == [
+        ("0", 2025, 2025, 9.0, "made_t1"),
+        ("3301", 2025, 2025, 10.0, "made_t1"),
+        ("3301", None, 2024, 99.0, "egen"),
+    ]
+    assert [o.id for o in work.origins] == ["egen", "made_t1", "made_t2", "made_t3"]
+    assert work.population.select("place", "year", "sex", "persons").rows() == [
+        ("3301", 2025, "men", 50_000.0)
+    ]
+    assert "fetched/a.parquet" in dict(work.hashes)
+    assert challenges_of(work) is not None
