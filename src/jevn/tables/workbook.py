@@ -25,7 +25,7 @@ def read_workbook(data: bytes, schema: TableSchema, file: str) -> RawTable:
     """
     import fastexcel
 
-    _check_archive(data, file)
+    check_archive(data, file)
     try:
         book = fastexcel.read_excel(data)
         sheets = [
@@ -66,7 +66,12 @@ def read_workbook(data: bytes, schema: TableSchema, file: str) -> RawTable:
     return RawTable(headings, cells, rows, "point", at + 1)
 
 
-def _check_archive(data: bytes, file: str) -> None:
+def check_archive(data: bytes, file: str) -> None:
+    """Refuse what is no workbook, or too large when unpacked.
+
+    Raises:
+        InputRefused: ``table_not_workbook``, ``table_large_workbook``.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             size = sum(entry.file_size for entry in archive.infolist())
