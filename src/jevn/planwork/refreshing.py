@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -88,6 +90,7 @@ def refresh(
         progress: told the indicator when its turn comes.
     """
     kept = {t.name: t for t in read_fetched(folder).tables}
+    count = Counter(q.indicator for q in queries)
     outcomes = []
     for query in queries:
         if not query.runs:
@@ -96,28 +99,38 @@ def refresh(
             continue
         progress(query.indicator)
         table = f"{query.provider} {query.table}"
+        name = query.indicator
+        if count[name] > 1:
+            name = f"{name}-{re.sub('[^A-Za-z0-9]+', '-', query.table).strip('-')}"
         try:
-            outcomes.append(
-                _run(folder, query, places, ask, former, join, kept.get(query.indicator))
-            )
+            asked = _asked(query, places, ask, former)
+            outcomes.append(_keep(folder, query, name, asked, kept.get(name), join))
         except UserError as fault:
             outcomes.append(Outcome(query.indicator, table, "failed", problems=fault.problems))
     return Refreshed(tuple(outcomes))
 
 
-def _run(
+Answers = list[tuple[Fetched, dict[str, str]]]
+
+
+def _asked(query: Query, places: Sequence[AskedPlace], ask: Ask, former: Sequence[str]) -> Answers:
+    """The answers to a query, one per rule of places."""
+    provider = ask(query.provider)
+    return [
+        (_fetch(provider, query, selection), codes)
+        for selection, codes in query.asks(places, former)
+    ]
+
+
+def _keep(
     folder: Path,
     query: Query,
-    places: Sequence[AskedPlace],
-    ask: Ask,
-    former: Sequence[str],
-    join: Former | None,
+    name: str,
+    answers: Answers,
     before: FetchedTable | None,
+    join: Former | None,
 ) -> Outcome:
-    provider = ask(query.provider)
-    answers: list[tuple[Fetched, dict[str, str]]] = []
-    for selection, codes in query.asks(places, former):
-        answers.append((_fetch(provider, query, selection), codes))
+    """The answers turned into rows and written."""
     table = f"{query.provider} {query.table}"
     if not answers:
         return Outcome(query.indicator, table, "empty")
@@ -138,7 +151,7 @@ def _run(
     write_fetched(
         folder,
         FetchedTable(
-            name=query.indicator,
+            name=name,
             into=query.into,
             rows=rows,
             origin=origin,
@@ -171,11 +184,13 @@ def _population(dataset: Dataset, query: Query, codes: dict[str, str], origin: s
     return population_rows(dataset, query, codes)
 
 
-def _fetch(provider: Provider, query: Query, selection: Selection) -> Fetched:
+def _fetch(provider: Provider, query: Query, selection: Selection | None) -> Fetched:
     """The answer for the places the table has; a place it does not have is not asked for again.
 
     A table may lack former codes, small municipalities or groups; that is no fault of the query.
     """
+    if selection is None:
+        return provider.fetch(query.table, query.selections)
     try:
         return provider.fetch(query.table, (selection, *query.selections))
     except UserError as fault:

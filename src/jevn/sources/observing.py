@@ -75,13 +75,12 @@ def observe_dataset(
     vintage = (dataset.updated or "")[:10] or None
     rows = table.with_columns(
         *scaled,
-        indicator=pl.lit(query.indicator),
         basis=pl.lit(query.basis, dtype=pl.String),
         vintage=pl.lit(vintage, dtype=pl.String),
         origin=pl.lit(origin, dtype=pl.String),
     )
     rows = _provisional(rows, query, vintage)
-    keys = ["place", "period_end", "period_start", "dimension", "group"]
+    keys = ["indicator", "place", "period_end", "period_start", "dimension", "group"]
     return rows.select(pl.col(c).cast(t) for c, t in _OUT.items()).sort(
         keys, nulls_last=False, maintain_order=True
     )
@@ -115,11 +114,17 @@ def population_rows(dataset: Dataset, query: Query, places: Mapping[str, str]) -
 def _cells(dataset: Dataset, query: Query, places: Mapping[str, str]) -> pl.DataFrame:
     """The cells with place and period read, and variables that say nothing left out."""
     known = {d.code.casefold(): d.code for d in dataset.dimensions}
-    rule = next((p.variable for p in query.places if p.variable.casefold() in known), None)
-    spoken = {"place": rule or query.places[0].variable, "period_start": query.period}
-    spoken |= {f"group:{g.variable}": g.variable for g in query.groups}
+    written = [p.variable for p in query.places if p.variable]
+    rule = next((v for v in written if v.casefold() in known), None)
+    spoken = {"period_start": query.period} | {
+        f"group:{g.variable}": g.variable for g in query.groups
+    }
+    if rule or written:
+        spoken["place"] = rule or written[0]
     if query.figures.variable:
         spoken["figure"] = query.figures.variable
+    if query.indicators:
+        spoken["indicator"] = query.indicators.variable
     for variable in spoken.values():
         if variable.casefold() not in known:
             raise UserError(
@@ -143,8 +148,17 @@ def _cells(dataset: Dataset, query: Query, places: Mapping[str, str]) -> pl.Data
     table = dataset.table.select(
         *(pl.col(code).cast(pl.String).alias(v) for v, code in named.items()), "value", "flag"
     )
-    place, period = spoken["place"], query.period
-    table = table.filter(pl.col(place).is_in(list(places)))
+    place, period = spoken.get("place"), query.period
+    if place is not None:
+        table = table.filter(pl.col(place).is_in(list(places)))
+        at = pl.col(place).replace_strict(dict(places), return_dtype=pl.String)
+    else:
+        at = pl.lit(places[""], dtype=pl.String)
+    indicator = pl.lit(query.indicator, dtype=pl.String)
+    if query.indicators is not None:
+        ids = query.indicators.codes
+        table = table.filter(pl.col(query.indicators.variable).is_in(list(ids)))
+        indicator = pl.col(query.indicators.variable).replace_strict(ids, return_dtype=pl.String)
     spans = {t: read_period(t, query.span) for t in table[period].unique().to_list()}
     odd = [t for t, found in spans.items() if found is None]
     if odd:
@@ -153,9 +167,10 @@ def _cells(dataset: Dataset, query: Query, places: Mapping[str, str]) -> pl.Data
         )
     first = {t: s[0] for t, s in spans.items() if s}
     last = {t: s[1] for t, s in spans.items() if s}
-    kept = [v for v in named if v not in (place, period)]
+    kept = [v for v in named if v not in (place, period, spoken.get("indicator"))]
     return table.select(
-        pl.col(place).replace_strict(dict(places), return_dtype=pl.String).alias("place"),
+        at.alias("place"),
+        indicator.alias("indicator"),
         pl.col(period).replace_strict(first, return_dtype=pl.Int64).alias("period_start"),
         pl.col(period).replace_strict(last, return_dtype=pl.Int64).alias("period_end"),
         *kept,
@@ -191,7 +206,7 @@ def _group(rule: GroupRule, groups: dict[str, str]) -> pl.Expr:
 
 def _figures(table: pl.DataFrame, query: Query) -> pl.DataFrame:
     """One row per figure, its columns side by side."""
-    keys = ["place", "period_start", "period_end", "dimension", "group"]
+    keys = ["indicator", "place", "period_start", "period_end", "dimension", "group"]
     signs = pl.col("flag").replace_strict(dict(SIGNS), default="missing", return_dtype=pl.String)
     flag = (
         pl.when(pl.col("value").is_not_null()).then(None)
@@ -224,7 +239,20 @@ def _figures(table: pl.DataFrame, query: Query) -> pl.DataFrame:
         .then(pl.when(hidden).then(pl.lit("hidden")).otherwise(pl.lit("missing")))
         .alias("flag"),
     )
-    return made
+    return _sized(made)
+
+
+def _sized(table: pl.DataFrame) -> pl.DataFrame:
+    """Respondents, and the value where there is no other, from the crude share and its cases."""
+    share, cases = pl.col("share"), pl.col("numerator")
+    count = pl.when(share > 0).then((cases / share).round(0))
+    crude = pl.col("value").is_null() & share.is_not_null()
+    return table.with_columns(
+        n=pl.coalesce("n", count),
+        value=pl.when(crude).then(share).otherwise(pl.col("value")),
+        numerator=pl.when(share.is_null() | crude).then(cases),
+        flag=pl.when(crude).then(None).otherwise(pl.col("flag")),
+    )
 
 
 def _provisional(rows: pl.DataFrame, query: Query, vintage: str | None) -> pl.DataFrame:

@@ -20,9 +20,10 @@ whole (``unconfirmed``), are not known, or are the municipality's ``own`` figure
 
 _UNASKED: Final = ("unknown", "own")
 Into = Literal["observations", "population"]
-COLUMNS: Final = ("value", "numerator", "denominator", "n", "lower", "upper", "persons")
-"""Columns that figures of a table may become."""
-Column = Literal["value", "numerator", "denominator", "n", "lower", "upper", "persons"]
+COLUMNS: Final = ("value", "numerator", "denominator", "n", "lower", "upper", "share")
+"""Columns that figures of a table may become; ``share`` is the crude share of respondents (0-1),
+which with ``numerator`` gives ``n``, and the value where there is no other."""
+Column = Literal["value", "numerator", "denominator", "n", "lower", "upper", "share"]
 OLDEST: Final = 105
 """A band that ends here or above is open: ``0_120`` is every age from 0."""
 PLACE_KINDS: Final = ("country", "region", "municipality", "group", "zone", "basic_unit")
@@ -38,10 +39,12 @@ class PlaceRule(_Form):
     A pattern holds ``{code}`` where the place's own code stands (``K-{code}``), or ``{name}``;
     a kind of place without pattern is not asked for. With ``history`` the municipality's former
     codes are asked for too. A query may have several rules, each asked for by itself: Statistics
-    Norway gives merged municipalities and counties in different code lists.
+    Norway gives merged municipalities and counties in different code lists. A table about one
+    place only has no variable of it: ``whole`` is that place's id.
     """
 
-    variable: str
+    variable: str = ""
+    whole: str | None = None
     code_list: str | None = None
     history: bool = False
     country: str | None = None
@@ -58,7 +61,10 @@ class PlaceRule(_Form):
 
     @model_validator(mode="after")
     def _some(self) -> PlaceRule:
-        if not any(self.pattern(kind) for kind in PLACE_KINDS):
+        if self.whole is not None:
+            if self.variable:
+                raise ValueError("whole and variable")
+        elif not self.variable or not any(self.pattern(kind) for kind in PLACE_KINDS):
             raise ValueError("no kind of place")
         return self
 
@@ -97,10 +103,17 @@ class FigureRule(_Form):
         return self
 
 
+class IndicatorRule(_Form):
+    """A variable whose codes are indicators, in a table that holds several."""
+
+    variable: str
+    codes: dict[str, str]
+
+
 class QueryForm(_Form):
     """One query as it stands in a file."""
 
-    indicator: str
+    indicator: str = Field(pattern=r"^[\w.-]+$")
     status: Status = "documented"
     into: Into = "observations"
     provider: str | None = None
@@ -108,8 +121,10 @@ class QueryForm(_Form):
     select: dict[str, str | tuple[str, ...]] = Field(default_factory=dict)
     places: tuple[PlaceRule, ...] = ()
     period: str | None = None
+    indicators: IndicatorRule | None = None
     figures: FigureRule = FigureRule()
     groups: tuple[GroupRule, ...] = ()
+    form: str | None = None
     basis: Literal["share", "rate", "standardised", "mean"] | None = None
     factor: float = 1.0
     span: int | None = Field(default=None, ge=1, le=30)
@@ -141,7 +156,8 @@ class Query:
     """A query that can be run.
 
     Attributes:
-        indicator: id of the indicator; for ``population``, a name of the query.
+        indicator: id of the indicator; for ``population`` and for tables of several indicators,
+            a name of the query.
         status: whether the table and its codes are known.
         into: which table of the plan folder it fills.
         provider: id of the provider.
@@ -149,6 +165,8 @@ class Query:
         selections: values of all variables but the place's.
         places: how places are written; each rule is asked for by itself.
         period: variable of the period.
+        indicators: the variable whose codes are indicators, if the table holds several.
+        form: how a file is read, for ``provider: file``.
         figures: which figures become which columns.
         groups: variables of social groups.
         basis: what kind of value it is.
@@ -175,6 +193,8 @@ class Query:
     provisional: str | None = None
     seen: str | None = None
     note: str | None = None
+    indicators: IndicatorRule | None = None
+    form: str | None = None
 
     @property
     def runs(self) -> bool:
@@ -183,7 +203,7 @@ class Query:
 
     def asks(
         self, places: Sequence[AskedPlace], former: Sequence[str] = ()
-    ) -> list[tuple[Selection, dict[str, str]]]:
+    ) -> list[tuple[Selection | None, dict[str, str]]]:
         """What to ask for places, one selection per rule, with the table's code of each place.
 
         Args:
@@ -192,11 +212,16 @@ class Query:
 
         Returns:
             Pairs of a selection of the place variable, and place id by code; a former code is
-            its own id. Rules that fit no place are left out.
+            its own id. Rules that fit no place are left out. A table about one place has no
+            selection, and the empty code.
         """
-        found = []
+        found: list[tuple[Selection | None, dict[str, str]]] = []
         for rule in self.places:
             codes: dict[str, str] = {}
+            if rule.whole is not None:
+                if any(place.id == rule.whole for place in places):
+                    found.append((None, {"": rule.whole}))
+                continue
             for place in places:
                 pattern = rule.pattern(place.kind)
                 if pattern is not None:
@@ -292,6 +317,8 @@ def _query(form: QueryForm) -> Query:
         provisional=form.provisional,
         seen=form.seen,
         note=form.note,
+        indicators=form.indicators,
+        form=form.form,
     )
 
 

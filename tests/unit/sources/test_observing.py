@@ -27,7 +27,8 @@ def cube(dims: dict[str, list[str]], cells: dict[tuple[str, ...], float | str | 
         }
         for key, v in cells.items()
     ]
-    schema = {**{c: pl.Enum(v) for c, v in dims.items()}, "value": pl.Float64, "flag": pl.String}
+    schema: dict[str, pl.DataType | type[pl.DataType]] = {c: pl.Enum(v) for c, v in dims.items()}
+    schema |= {"value": pl.Float64, "flag": pl.String}
     table = pl.DataFrame(rows, schema=schema)
     return Dataset("made up", "FHI", "2026-06-10T06:00:00Z", dimensions, table)
 
@@ -214,10 +215,71 @@ def test_places_are_asked_for_in_the_tables_own_codes(tmp_path: Path) -> None:
         AskedPlace("0", "country", "Norge"),
     ]
     asks = query(tmp_path, text).asks(places, former=["3005"])
-    assert [(s.values, s.code_list, codes) for s, codes in asks] == [
+    assert [(s.values, s.code_list, codes) for s, codes in asks if s] == [
         (("K-3301", "K-3005"), "sums", {"K-3301": "3301", "K-3005": "3005"}),
         (("F-33", "EKG11"), None, {"F-33": "33", "EKG11": "KG11"}),
     ]
+
+
+SURVEY = """
+- indicator: folkehelseundersokelsen
+  provider: file
+  table: zones.csv
+  places: {variable: Sone, zone: "{code}"}
+  period: Aar
+  indicators: {variable: Variabel, codes: {helse: god_helse, oekonomi: okonomi_vanskelig}}
+  figures: {variable: figure, codes: {Antall: numerator, Andel: share}}
+  basis: share
+  factor: 100
+"""
+
+
+def test_a_table_of_several_indicators_gives_respondents_from_cases_and_share(
+    tmp_path: Path,
+) -> None:
+    dims = {
+        "Sone": ["400301", "400302"], "Variabel": ["helse", "oekonomi", "annet"],
+        "Aar": ["2025"], "figure": ["Antall", "Andel"],
+    }  # fmt: skip
+    cells: dict[tuple[str, ...], float | str | None] = {
+        ("400301", "helse", "2025", "Antall"): 300.0,
+        ("400301", "helse", "2025", "Andel"): 0.625,
+        ("400301", "annet", "2025", "Andel"): 0.5,
+        ("400302", "oekonomi", "2025", "Antall"): ":",
+        ("400302", "oekonomi", "2025", "Andel"): ":",
+    }
+    places = {"400301": "400301", "400302": "400302"}
+    rows = observe_dataset(cube(dims, cells), query(tmp_path, SURVEY), places)
+    assert rows.select("indicator", "place", "value", "numerator", "n", "flag").rows() == [
+        ("god_helse", "400301", 62.5, 300.0, 480.0, None),
+        ("okonomi_vanskelig", "400302", None, None, None, "hidden"),
+    ]
+
+
+def test_a_weighted_value_keeps_its_own_and_takes_respondents_from_the_crude(
+    tmp_path: Path,
+) -> None:
+    text = SURVEY.replace("Andel: share", "Andel: share, Vektet: value")
+    dims = {"Sone": ["400301"], "Variabel": ["helse"], "Aar": ["2025"],
+            "figure": ["Antall", "Andel", "Vektet"]}  # fmt: skip
+    cells: dict[tuple[str, ...], float | str | None] = {
+        ("400301", "helse", "2025", f): v
+        for f, v in (("Antall", 300.0), ("Andel", 0.6), ("Vektet", 0.66))
+    }
+    rows = observe_dataset(cube(dims, cells), query(tmp_path, text), {"400301": "400301"})
+    assert rows.select("value", "numerator", "n").rows() == [(pytest.approx(66.0), None, 500.0)]
+
+
+def test_a_table_about_one_place_needs_no_place_variable(tmp_path: Path) -> None:
+    text = POINTS.replace('{variable: GEO, municipality: "{code}", country: "0"}', '{whole: "40"}')
+    dims = {k: v for k, v in DIMS.items() if k != "GEO"}
+    cells: dict[tuple[str, ...], float | str | None] = {("2022_2024", "1", "MEIS"): 51.0}
+    asked = query(tmp_path, text)
+    assert asked.asks([AskedPlace("3301", "municipality", "Drammen")]) == []
+    [(selection, codes)] = asked.asks([AskedPlace("40", "region", "Telemark")])
+    assert selection is None
+    rows = observe_dataset(cube(dims, cells), asked, codes)
+    assert rows.select("place", "group", "value").rows() == [("40", "basic", 51.0)]
 
 
 @pytest.mark.parametrize(
