@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from jevn.effort.chart_of_accounts import kostra_functions, type_weights
+from jevn.effort.chart_of_accounts import GROSS_SUM, kostra_functions, type_weights
 from jevn.terms import Problem
 
 FILE = "accounts.csv"
@@ -139,24 +139,32 @@ def _by_value(wrong: pl.DataFrame, column: str, id: str, **params: str | int) ->
 
 
 def _mixed(frame: pl.DataFrame) -> Iterable[Problem]:
-    """Functions given both by type and as a net sum in one year: counted twice if summed."""
-    mixed = (
-        frame.group_by("year", "function", maintain_order=True)
+    """Functions given in two ways in one year: counted twice if summed."""
+    is_sum = (pl.col("_group") == "sum").fill_null(value=False)
+    ways = (
+        frame.with_columns(
+            _way=pl.when(pl.col("type").is_null())
+            .then(pl.lit("net"))
+            .when(is_sum)
+            .then(pl.lit("sum"))
+            .otherwise(pl.lit("types"))
+        )
+        .group_by("year", "function", maintain_order=True)
         .agg(
-            net_sum=pl.col("type").is_null().any(),
-            by_type=pl.col("type").is_not_null().any(),
-            row=pl.col("_row").filter(pl.col("type").is_null()).min(),
+            ways=pl.col("_way").n_unique(),
+            kinds=pl.col("type").filter(is_sum).drop_nulls().unique(),
+            row=pl.col("_row").filter(pl.col("_way") != "types").min(),
         )
-        .filter(pl.col("net_sum") & pl.col("by_type"))
     )
-    for row in mixed.iter_rows(named=True):
-        yield Problem(
-            "effort_net_and_types",
-            FILE,
-            row["row"],
-            "type",
-            {"function": str(row["function"]), "year": int(row["year"])},
-        )
+    for row in ways.iter_rows(named=True):
+        params: dict[str, str | int] = {
+            "function": str(row["function"]),
+            "year": int(row["year"]),
+        }
+        if row["ways"] > 1:
+            yield Problem("effort_net_and_types", FILE, row["row"], "type", params)
+        elif row["kinds"] == [GROSS_SUM]:
+            yield Problem("effort_gross_without_net", FILE, row["row"], "type", params)
 
 
 def _signs(frame: pl.DataFrame) -> Iterable[Problem]:

@@ -73,8 +73,11 @@ class Share:
 
 
 TypeGroup = Literal[
-    "internal", "reserved", "depreciation", "refunds", "cost", "income", "financing"
+    "internal", "reserved", "depreciation", "refunds", "cost", "income", "financing", "sum"
 ]
+
+GROSS_SUM, NET_SUM = "AGD10", "AGD2"
+"""Statistics Norway's sums of types: gross and net running cost of a function."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +142,12 @@ def _type_table() -> Mapping[str, TypeWeights]:
             first, _, last = codes.partition("-")
             for number in range(int(first), int(last or first) + 1):
                 table.setdefault(f"{number:03}", weights)
+    table |= {GROSS_SUM: TypeWeights("sum", 1, 0), NET_SUM: TypeWeights("sum", 0, 1)}
     return MappingProxyType(table)
 
 
 def type_weights(type: str) -> TypeWeights | None:
-    """How a type (three digits) counts; ``None`` if there is no such type.
+    """How a type (three digits, or a sum of types) counts; ``None`` if there is no such type.
 
     >>> type_weights("010").gross, type_weights("600").gross, type_weights("600").net
     (1, 0, 1)

@@ -23,6 +23,7 @@ class Comparison:
     year: int
     per_inhabitant: Mapping[str, float]
     origins: tuple[str, ...]
+    unrevised: bool = False
 
 
 def comparison_problems(comparison_accounts: pl.DataFrame, year: int) -> tuple[Problem, ...]:
@@ -80,6 +81,7 @@ def choose_comparison(
             if len(values) == len(places)
         },
         origins=tuple(sorted(map(str, origins))),
+        unrevised="status" in rows.columns and "unrevised" in rows["status"].to_list(),
     )
 
 

@@ -16,6 +16,9 @@ from jevn.terms import InputRefused, Problem
 Cell = str | float | None
 """A cell: text, a number typed as such in a workbook, or empty."""
 
+Reading = tuple[str | None, bool, list[tuple[Cell, ...]]]
+"""Name of the sheet, whether decimals are by comma, and the lines."""
+
 Role = Literal["year", "function", "type", "responsibility", "amount", "class"]
 
 HEADER_WITHIN = 60
@@ -91,7 +94,7 @@ def read_grid(path: Path) -> Grid:
         InputRefused: ``effort_import_unreadable``, ``effort_import_no_header``.
     """
     best: Grid | None = None
-    for sheet, comma, lines in _readings(path):
+    for sheet, comma, lines in readings(path):
         grid = _find(lines, sheet, comma=comma)
         if grid and (best is None or len(grid.headings) > len(best.headings)):
             best = grid
@@ -100,7 +103,12 @@ def read_grid(path: Path) -> Grid:
     return best
 
 
-def _readings(path: Path) -> list[tuple[str | None, bool, list[tuple[Cell, ...]]]]:
+def readings(path: Path) -> list[Reading]:
+    """Every way to read a file as lines of cells: by separator, or by sheet.
+
+    Raises:
+        InputRefused: ``effort_import_unreadable``.
+    """
     try:
         if path.suffix.casefold() in (".xlsx", ".xlsm"):
             return _workbook(path)
@@ -110,18 +118,18 @@ def _readings(path: Path) -> list[tuple[str | None, bool, list[tuple[Cell, ...]]
         raise InputRefused(
             [Problem("effort_import_unreadable", path.name, params=params)]
         ) from None
-    readings: list[tuple[str | None, bool, list[tuple[Cell, ...]]]] = []
+    found: list[Reading] = []
     for separator in ";\t,":
         try:
             rows = list(csv.reader(io.StringIO(text), delimiter=separator))
         except csv.Error:
             continue
         lines: list[tuple[Cell, ...]] = [tuple(c.strip() or None for c in row) for row in rows]
-        readings.append((None, separator == ";", lines))
-    return readings
+        found.append((None, separator == ";", lines))
+    return found
 
 
-def _workbook(path: Path) -> list[tuple[str | None, bool, list[tuple[Cell, ...]]]]:
+def _workbook(path: Path) -> list[Reading]:
     from zipfile import BadZipFile
 
     from openpyxl import load_workbook
@@ -159,7 +167,7 @@ def _find(lines: Sequence[tuple[Cell, ...]], sheet: str | None, *, comma: bool) 
     best: tuple[tuple[int, int], int, tuple[Heading, ...], tuple[str, ...], int] | None = None
     for at in range(min(len(lines), HEADER_WITHIN)):
         for height in (1, 2):
-            texts = _texts(lines, at, height)
+            texts = heading_texts(lines, at, height)
             headings = _headings(texts)
             roles = {h.role for h in headings}
             if not {"function", "amount"} <= roles:
@@ -182,24 +190,25 @@ def _find(lines: Sequence[tuple[Cell, ...]], sheet: str | None, *, comma: bool) 
     )
 
 
-def _texts(lines: Sequence[tuple[Cell, ...]], at: int, height: int) -> tuple[str, ...]:
+def heading_texts(lines: Sequence[tuple[Cell, ...]], at: int, height: int) -> tuple[str, ...]:
     """Heading per column; of two lines both together, the upper one spread to the right."""
     if height == 1:
-        return tuple(_text(c) for c in lines[at])
+        return tuple(cell_text(c) for c in lines[at])
     if at + 1 >= len(lines):
         return ()
     upper, lower = lines[at], lines[at + 1]
     texts, spread = [], ""
     for i in range(max(len(upper), len(lower))):
-        top = _text(upper[i]) if i < len(upper) else ""
+        top = cell_text(upper[i]) if i < len(upper) else ""
         spread = top or spread
-        bottom = _text(lower[i]) if i < len(lower) else ""
+        bottom = cell_text(lower[i]) if i < len(lower) else ""
         together = bool(bottom) and (bool(top) or bool(re.fullmatch(r"20\d\d", bottom)))
         texts.append(f"{spread} {bottom}".strip() if together else (bottom or top))
     return tuple(texts)
 
 
-def _text(cell: Cell) -> str:
+def cell_text(cell: Cell) -> str:
+    """A cell as text: whole numbers without decimals, single spaces."""
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else str(cell)
     return " ".join(cell.split()) if cell else ""

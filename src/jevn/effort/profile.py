@@ -350,4 +350,7 @@ def _notes(
     if inputs.comparison and inputs.comparison.year != inputs.year:
         params = {"year": inputs.year, "comparison_year": inputs.comparison.year}
         notes.append(Message("effort.note.comparison_year", params))
+    if inputs.comparison and inputs.comparison.unrevised:
+        params = {"year": inputs.comparison.year}
+        notes.append(Message("effort.note.comparison_unrevised", params))
     return tuple(notes)

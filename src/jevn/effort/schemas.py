@@ -37,6 +37,12 @@ _BASIS = Column(
     aliases=("grunnlag",),
 )
 _ORIGIN = Column("origin", "id", "id in origins.yaml", aliases=("kilde", "opphav"))
+_STATUS = Column(
+    "status",
+    "choice",
+    "whether the figures may still change: KOSTRA is unrevised until 15 June",
+    choices=("revised", "unrevised"),
+)
 _SERVICE = Column(
     "service",
     "id",
@@ -54,7 +60,7 @@ ACCOUNTS = TableSchema(
         Column(
             "type",
             "id",
-            "KOSTRA type (art), three digits; empty = the amount is a net sum",
+            "KOSTRA type (art), three digits, or the sums AGD10 and AGD2; empty = a net sum",
             aliases=("art", "kostraart", "kostra-art", "artskode"),
         ),
         Column(
@@ -90,6 +96,7 @@ COMPARISON_ACCOUNTS = TableSchema(
             aliases=("netto per innbygger", "netto driftsutgifter per innbygger"),
         ),
         _ORIGIN,
+        _STATUS,
     ),
     key=("place", "year", "function"),
 )
