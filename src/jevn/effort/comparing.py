@@ -10,6 +10,7 @@ import polars as pl
 
 from jevn.effort.accounts import FIRST_YEAR, FunctionMoney
 from jevn.effort.chart_of_accounts import Share, kostra_functions
+from jevn.effort.results import ComparedPlace
 from jevn.terms import EffortArea, Message, Problem
 
 FILE = "comparison_accounts.csv"
@@ -98,11 +99,61 @@ def compare_area(
     """
     if comparison is None:
         return None, ()
-    weight = {f: float(sum(s.share for s in own if s.area == area)) for f, own in shares.items()}
-    spent = [m.function for m in accounts if m.net != 0 and weight.get(m.function, 0) > 0]
-    lacking = [f for f in spent if f not in comparison.per_inhabitant]
+    total, lacking = _per_inhabitant(comparison.per_inhabitant, area, accounts, shares)
     if lacking:
         params: dict[str, str | int] = {"functions": ", ".join(lacking), "n": len(lacking)}
         return None, (Message("effort.note.comparison_lacks", params),)
-    used = {f: v for f, v in comparison.per_inhabitant.items() if weight.get(f, 0) > 0}
-    return (sum(v * weight[f] for f, v in used.items()) if used else None), ()
+    return total, ()
+
+
+def _per_inhabitant(
+    figures: Mapping[str, float],
+    area: EffortArea,
+    accounts: Sequence[FunctionMoney],
+    shares: Mapping[str, tuple[Share, ...]],
+) -> tuple[float | None, list[str]]:
+    """Kroner per inhabitant in an area by the shares, and the functions that lack for it."""
+    weight = {f: float(sum(s.share for s in own if s.area == area)) for f, own in shares.items()}
+    spent = [m.function for m in accounts if m.net != 0 and weight.get(m.function, 0) > 0]
+    lacking = [f for f in spent if f not in figures]
+    used = {f: v for f, v in figures.items() if weight.get(f, 0) > 0}
+    total = sum(v * weight[f] for f, v in used.items()) if used and not lacking else None
+    return total, lacking
+
+
+Figures = Mapping[str, Mapping[int, Mapping[str, float]]]
+"""Net kroner per inhabitant by place, year and function."""
+
+
+def all_figures(comparison_accounts: pl.DataFrame, *, year: int) -> Figures:
+    """Every place with figures up to ``year``, in the order of the file."""
+    found: dict[str, dict[int, dict[str, float]]] = {}
+    for row in comparison_accounts.filter(pl.col("year") <= year).iter_rows(named=True):
+        by_year = found.setdefault(str(row["place"]), {}).setdefault(int(row["year"]), {})
+        by_year[str(row["function"]).strip()] = float(row["net_nok_per_inhabitant"])
+    return found
+
+
+def compared_places(
+    figures: Figures,
+    area: EffortArea,
+    money: Mapping[int, Sequence[FunctionMoney]],
+    shares: Mapping[str, tuple[Share, ...]],
+    order: Sequence[str],
+) -> tuple[ComparedPlace, ...]:
+    """What each place spends in an area, year by year, by the municipality's shares.
+
+    A year is left out where the place lacks functions that the municipality spends on in it.
+    Places stand in ``order``, the others after them.
+    """
+    places = sorted(figures, key=lambda p: order.index(p) if p in order else len(order))
+    found = []
+    for place in places:
+        years = []
+        for year, by_function in sorted(figures[place].items()):
+            total, _ = _per_inhabitant(by_function, area, money.get(year, ()), shares)
+            if total is not None and year in money:
+                years.append((year, total))
+        if years:
+            found.append(ComparedPlace(place, tuple(years)))
+    return tuple(found)

@@ -13,11 +13,15 @@ from jevn.effort.accounts import FunctionMoney, account_problems, function_money
 from jevn.effort.chart_of_accounts import Share, kostra_functions
 from jevn.effort.comparing import (
     Comparison,
+    Figures,
+    all_figures,
     choose_comparison,
     compare_area,
+    compared_places,
     comparison_problems,
 )
 from jevn.effort.money import split, to_kroner, to_ore
+from jevn.effort.notes import income_notes, profile_notes
 from jevn.effort.people import inhabitants, population_year
 from jevn.effort.reconciling import (
     Allocation,
@@ -27,6 +31,7 @@ from jevn.effort.reconciling import (
     registered_problems,
 )
 from jevn.effort.results import AreaEffort, EffortProfile
+from jevn.effort.rows import described
 from jevn.effort.services import (
     GroupUsers,
     RegisteredService,
@@ -35,7 +40,8 @@ from jevn.effort.services import (
 )
 from jevn.effort.shares import effective_shares
 from jevn.effort.use import LEAST_SUBGROUP, use_gradients
-from jevn.terms import AREAS, EffortArea, InputRefused, Message, Problem, Reach
+from jevn.effort.zones import zone_effort
+from jevn.terms import AREAS, EffortArea, InputRefused, Problem, Reach
 
 Interventions = Mapping[str, tuple[EffortArea, str]]
 """The evidence catalogue as step 3 needs it: intervention id -> (its area, strength A-U)."""
@@ -63,6 +69,9 @@ class _Inputs:
     least_subgroup: int
     given: Mapping[tuple[int, EffortArea], tuple[Allocation, ...]]
     people: Mapping[str, float | None]
+    persons_by_year: Mapping[int, float]
+    figures: Figures
+    order: tuple[str, ...]
 
     def allocations(self, year: int, area: EffortArea) -> tuple[Allocation, ...]:
         """What the shares give an area in a year."""
@@ -83,6 +92,7 @@ def effort_profile(  # noqa: PLR0913 - one argument per table of the step
     places: Collection[str] | None = None,
     comparison: Sequence[str] = (),
     least_subgroup: int = LEAST_SUBGROUP,
+    zones: Sequence[str] = (),
 ) -> EffortProfile:
     """Compute step 3.
 
@@ -104,6 +114,8 @@ def effort_profile(  # noqa: PLR0913 - one argument per table of the step
         places: known place ids; ``None`` = places of services are not checked.
         comparison: places in order of preference; the first with figures is compared with.
         least_subgroup: smallest count of users above 0 that is shown.
+        zones: the zones of the municipality, in order; empty = effort is not placed, and
+            zones of users are not checked.
 
     Returns:
         All areas in their fixed order, and the reconciliation to the accounts.
@@ -116,7 +128,7 @@ def effort_profile(  # noqa: PLR0913 - one argument per table of the step
         services, year=year, places=places, interventions=tuple(interventions)
     )
     users, user_problems = read_service_users(
-        service_users, services={r.service.id for r in registered}, year=year
+        service_users, services={r.service.id for r in registered}, year=year, zones=zones
     )
     problems = (
         *account_problems(accounts, year),
@@ -148,8 +160,14 @@ def effort_profile(  # noqa: PLR0913 - one argument per table of the step
         given=_given(money, own_shares),
         people={
             place: _persons(population, place, year)
-            for place in sorted({p for r in current for p in r.service.places})
+            for place in (*zones, *sorted({p for r in current for p in r.service.places}))
         },
+        persons_by_year=_persons_by_year(population, municipality, money),
+        figures=all_figures(comparison_accounts, year=year),
+        order=tuple(comparison),
+    )
+    placed = zone_effort(
+        current, inputs.users, {z: inputs.people[z] for z in zones}, least_subgroup
     )
     return EffortProfile(
         municipality=municipality,
@@ -158,7 +176,9 @@ def effort_profile(  # noqa: PLR0913 - one argument per table of the step
         areas=tuple(_area(inputs, area) for area in AREAS),
         reconciliation=reconcile(money.get(year, ()), own_shares, current, year),
         origins=_origins(inputs),
-        notes=_notes(inputs, every, at),
+        notes=profile_notes(every, year, at, inputs.comparison),
+        zones=placed.zones,
+        unplaced_nok=placed.unplaced_nok if zones else 0.0,
     )
 
 
@@ -222,7 +242,13 @@ def _area(inputs: _Inputs, area: EffortArea) -> AreaEffort:
         by_strength=_by_strength(inputs, services),
         default_share=_default_share(allocations),
         fte=float(sum(posts)) if posts else None,
-        services=tuple(r.service for r in services),
+        services=described(
+            services,
+            {m.function: m.net for m in inputs.money.get(inputs.year, ())},
+            inputs.users,
+            inputs.interventions,
+            inputs.least_subgroup,
+        ),
         use=use_gradients(
             [u for u in inputs.users if u.service in ids],
             inputs.population,
@@ -235,10 +261,15 @@ def _area(inputs: _Inputs, area: EffortArea) -> AreaEffort:
             (year, to_kroner(sum(a.net for a in inputs.allocations(year, area))))
             for year in inputs.money
         ),
+        years_per_inhabitant=tuple(
+            (year, to_kroner(sum(a.net for a in inputs.allocations(year, area))) / persons)
+            for year, persons in inputs.persons_by_year.items()
+        ),
+        compared=compared_places(inputs.figures, area, inputs.money, inputs.shares, inputs.order),
         missing_interventions=_missing(inputs, area),
         gross_nok=to_kroner(gross),
         comparison=inputs.comparison.places if inputs.comparison and compared is not None else (),
-        notes=(*notes, *_income_notes(inputs, allocations)),
+        notes=(*notes, *income_notes(allocations)),
     )
 
 
@@ -297,6 +328,15 @@ def _per_place(
     return tuple((place, to_kroner(ore)) for place, ore in sorted(total.items()))
 
 
+def _persons_by_year(
+    population: pl.DataFrame, place: str, years: Iterable[int]
+) -> Mapping[int, float]:
+    """Inhabitants in the years whose population is known; no other year stands in."""
+    known = set(population.filter(pl.col("place") == place)["year"].to_list())
+    found = {y: inhabitants(population, place, y) for y in years if y in known}
+    return {year: persons for year, persons in found.items() if persons}
+
+
 def _persons(population: pl.DataFrame, place: str, year: int) -> float | None:
     at = population_year(population, place, year)
     return inhabitants(population, place, at) if at is not None else None
@@ -311,46 +351,6 @@ def _missing(inputs: _Inputs, area: EffortArea) -> tuple[str, ...]:
     )
 
 
-def _income_notes(inputs: _Inputs, allocations: Sequence[Allocation]) -> tuple[Message, ...]:
-    return tuple(
-        Message(
-            "effort.note.income_above_cost",
-            {
-                "function": a.share.function,
-                "name": kostra_functions()[a.share.function].name.nb,
-                "net_nok": to_kroner(a.net),
-            },
-        )
-        for a in allocations
-        if a.net < 0
-    )
-
-
 def _origins(inputs: _Inputs) -> tuple[str, ...]:
     found = {r.service.origin for r in inputs.services if r.service.origin}
     return tuple(sorted(found | set(inputs.comparison.origins if inputs.comparison else ())))
-
-
-def _notes(
-    inputs: _Inputs, every: Sequence[FunctionMoney], population_at: int | None
-) -> tuple[Message, ...]:
-    notes = []
-    if not every:
-        notes.append(Message("effort.note.no_accounts"))
-    finance = [
-        m for m in every if m.year == inputs.year and kostra_functions()[m.function].is_finance
-    ]
-    if finance:
-        notes.append(Message("effort.note.finance_left_out", {"n": len(finance)}))
-    if population_at is None:
-        notes.append(Message("effort.note.no_population"))
-    elif population_at != inputs.year:
-        params = {"year": inputs.year, "population_year": population_at}
-        notes.append(Message("effort.note.population_year", params))
-    if inputs.comparison and inputs.comparison.year != inputs.year:
-        params = {"year": inputs.year, "comparison_year": inputs.comparison.year}
-        notes.append(Message("effort.note.comparison_year", params))
-    if inputs.comparison and inputs.comparison.unrevised:
-        params = {"year": inputs.comparison.year}
-        notes.append(Message("effort.note.comparison_unrevised", params))
-    return tuple(notes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from jevn.terms import EffortArea, Message, Reach, SocialDimension
+from jevn.terms import EffortArea, LocalText, Message, Reach, SocialDimension
 
 Basis = Literal["counted", "estimated", "default"]
 
@@ -16,8 +16,44 @@ def basis_of(given: object) -> Basis:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupUse:
+    """Users of one service along one dimension; ``hidden`` if a group has too few."""
+
+    dimension: SocialDimension
+    users: tuple[tuple[str, float], ...]
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
-    """A service or action as registered (``services.csv``), within one area and function."""
+    """A row of the profile: a service or action within one area, function and year.
+
+    Attributes:
+        id: its id in the register.
+        name: its name.
+        kind: ordinary service, or action.
+        area: area of effort.
+        year: accounting year.
+        unit: organisational unit.
+        function: KOSTRA function, three digits.
+        reach: whom it is meant for.
+        target_group: whom it is for, in words.
+        places: place ids served; none = the whole municipality.
+        gross_nok: gross running cost, kroner.
+        net_nok: net running cost, kroner.
+        fte: full-time equivalents.
+        users: users in the year.
+        intervention: intervention type of the evidence catalogue, if it is one.
+        basis: how the figures were found.
+        certainty: how sure they are.
+        origin: id of their origin.
+        ages: first and last age of those it is for.
+        situation: what they have in common, in words.
+        function_share: part (0-1) of the function's net cost that goes to it; ``None`` where
+            either is not known.
+        strength: strength of evidence of the intervention (A-U); ``none`` without link.
+        users_by: users by social group and zone, where counted.
+    """
 
     id: str
     name: str
@@ -37,6 +73,11 @@ class Service:
     basis: Basis
     certainty: Literal["low", "medium", "high"]
     origin: str | None
+    ages: tuple[int, int] | None = None
+    situation: str | None = None
+    function_share: float | None = None
+    strength: str = "none"
+    users_by: tuple[GroupUse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +128,40 @@ class UseGradient:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparedPlace:
+    """What another place spends in an area: (year, net kroner per inhabitant), nominal."""
+
+    place: str
+    years: tuple[tuple[int, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneEffort:
+    """Effort that reaches one zone.
+
+    Attributes:
+        place: the zone.
+        inhabitants: persons living there, if known.
+        nok: net kroner of the registered services that can be placed there.
+        per_inhabitant: the same per inhabitant.
+        users: users living there, summed over services that count users by zone; a person
+            who uses two services counts twice. ``None`` where no service counts them.
+        users_per_1000: the same per 1000 inhabitants.
+        areas: net kroner per area, largest first.
+        services: ids of the services placed there.
+    """
+
+    place: str
+    inhabitants: float | None
+    nok: float
+    per_inhabitant: float | None
+    users: float | None
+    users_per_1000: float | None
+    areas: tuple[tuple[EffortArea, float], ...]
+    services: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AreaEffort:
     """Effort in one area in the latest year.
 
@@ -104,6 +179,9 @@ class AreaEffort:
         gross_nok: gross kroner by the same shares, for functions whose income hides the cost.
         comparison: the place or places compared with.
         notes: what a reader must know about these figures.
+        years_per_inhabitant: (year, net kroner per inhabitant) for the years whose
+            population is known; kroner of each year, not adjusted for prices.
+        compared: every place with figures, by the same shares, over the years.
     """
 
     area: EffortArea
@@ -123,13 +201,24 @@ class AreaEffort:
     gross_nok: float = 0.0
     comparison: tuple[str, ...] = ()
     notes: tuple[Message, ...] = ()
+    years_per_inhabitant: tuple[tuple[int, float], ...] = ()
+    compared: tuple[ComparedPlace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class EffortProfile:
     """Step 3: the effort profile of one municipality.
 
-    ``notes`` says what the whole profile leaves out or rests on.
+    Attributes:
+        municipality: its place id.
+        year: accounting year.
+        inhabitants: persons living there, if known.
+        areas: effort in every area, in their fixed order.
+        reconciliation: the money against the accounts.
+        origins: ids of the origins used.
+        notes: what the whole profile leaves out or rests on.
+        zones: effort that reaches each zone; none where no zones are known.
+        unplaced_nok: net kroner of registered services that cannot be placed in zones.
     """
 
     municipality: str
@@ -139,6 +228,8 @@ class EffortProfile:
     reconciliation: Reconciliation
     origins: tuple[str, ...]
     notes: tuple[Message, ...] = ()
+    zones: tuple[ZoneEffort, ...] = ()
+    unplaced_nok: float = 0.0
 
     def area(self, area: EffortArea) -> AreaEffort:
         """Effort in one area."""
@@ -160,4 +251,61 @@ class NeedEffortPoint:
     effort: float | None
     per_inhabitant: float | None
     corner: str
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class ZonePoint:
+    """Need and effort of one zone, side by side.
+
+    Attributes:
+        place: the zone.
+        name: its name.
+        need: share (0-1) of the indicators known there that are surely worse than in the
+            municipality; ``None`` where none is known.
+        worse: number of indicators surely worse.
+        known: number of indicators known there.
+        per_inhabitant: net kroner per inhabitant of services that can be placed.
+        users_per_1000: users per 1000 inhabitants, where counted by zone.
+        corner: as of :class:`NeedEffortPoint`; effort is high from the mean of all zones.
+        message: the same in words.
+        areas: (area, worse, known, net kroner per inhabitant) where either is known.
+    """
+
+    place: str
+    name: str
+    need: float | None
+    worse: int
+    known: int
+    per_inhabitant: float | None
+    users_per_1000: float | None
+    corner: str
+    message: Message
+    areas: tuple[tuple[EffortArea, int, int, float | None], ...] = ()
+
+
+GapKind = Literal["area", "zone", "evidence", "without_effect", "no_link"]
+
+
+@dataclass(frozen=True, slots=True)
+class EffortGap:
+    """Something to talk about in the effort of today.
+
+    Attributes:
+        kind: ``area`` or ``zone`` with high need and low effort; ``evidence``: an
+            intervention of strength A or B that is not run; ``without_effect``: money on an
+            action that was tested and did not work; ``no_link``: an action without link to
+            the evidence catalogue.
+        ref: id of the area, zone, intervention or service.
+        title: its name, where it has one of its own.
+        area: area of effort, if it belongs to one.
+        nok: net kroner it is about, if known.
+        message: what it is, in words.
+    """
+
+    kind: GapKind
+    ref: str
+    title: LocalText | None
+    area: EffortArea | None
+    nok: float | None
     message: Message

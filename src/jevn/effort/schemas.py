@@ -143,6 +143,23 @@ SERVICES = TableSchema(
         _FUNCTION,
         _REACH,
         Column("target_group", "text", "whom it is for, in words", aliases=("målgruppe",)),
+        Column(
+            "from_age",
+            "integer",
+            "first age it is for",
+            aliases=("fra alder",),
+            at_least=0,
+            at_most=120,
+        ),
+        Column(
+            "to_age",
+            "integer",
+            "last age it is for",
+            aliases=("til alder",),
+            at_least=0,
+            at_most=120,
+        ),
+        Column("situation", "text", "what they have in common", aliases=("situasjon",)),
         Column("places", "list", "place ids served", aliases=("steder", "soner")),
         Column(
             "gross_nok", "amount", "gross running cost, kroner", aliases=("brutto",), at_least=0
@@ -171,7 +188,7 @@ SERVICES = TableSchema(
 
 SERVICE_USERS = TableSchema(
     "service_users",
-    "Users of a service in one social group.",
+    "Users of a service in one social group or zone.",
     (
         _SERVICE,
         _YEAR,
@@ -183,7 +200,7 @@ SERVICE_USERS = TableSchema(
             choices=tuple(d.value for d in SocialDimension),
             aliases=("dimensjon",),
         ),
-        Column("group", "id", "social group", required=True, aliases=("gruppe",)),
+        Column("group", "id", "social group, or zone", required=True, aliases=("gruppe",)),
         Column(
             "users", "number", "users in the group", required=True, aliases=("brukere",), at_least=0
         ),

@@ -18,6 +18,8 @@ from jevn.terms.dimensions import known_groups
 
 FILE = "services.csv"
 USERS_FILE = "service_users.csv"
+OLDEST = 120
+"""Last age where only the first is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,15 @@ class _Row:
             self.fault(id, column, known=", ".join(known))
             return None
         return value
+
+    def ages(self) -> tuple[int, int] | None:
+        first, last = self._row.get("from_age"), self._row.get("to_age")
+        if first is None and last is None:
+            return None
+        ages = (int(first or 0), int(last) if last is not None else OLDEST)
+        if not 0 <= ages[0] <= ages[1] <= OLDEST:
+            self.fault("effort_ages", "from_age", first=ages[0], last=ages[1])
+        return ages
 
     def year(self, last: int) -> int:
         value = self._row.get("year")
@@ -150,6 +161,7 @@ def _service(
         row.fault("effort_net_above_gross", "net_nok", net_nok=net, gross_nok=gross)
     year = row.year(last)
     fte, users = row.number("fte"), row.number("users")
+    ages = row.ages()
     if area is None or reach is None or kind is None:
         return None
     return Service(
@@ -171,6 +183,8 @@ def _service(
         basis=basis_of(row.text("basis")),
         certainty=_certainty(row.text("certainty")),
         origin=row.text("origin"),
+        ages=ages,
+        situation=row.text("situation"),
     )
 
 
@@ -179,7 +193,11 @@ def _certainty(given: str | None) -> Literal["low", "medium", "high"]:
 
 
 def read_service_users(
-    service_users: pl.DataFrame, *, services: Collection[str], year: int
+    service_users: pl.DataFrame,
+    *,
+    services: Collection[str],
+    year: int,
+    zones: Collection[str] = (),
 ) -> tuple[tuple[GroupUsers, ...], tuple[Problem, ...]]:
     """Users by social group, and what is wrong with them.
 
@@ -188,6 +206,7 @@ def read_service_users(
             (:data:`jevn.effort.schemas.SERVICE_USERS`).
         services: known service ids.
         year: latest accounting year.
+        zones: known zones; empty = zones are not checked.
     """
     found: list[GroupUsers] = []
     problems: list[Problem] = []
@@ -201,6 +220,8 @@ def read_service_users(
         )
         group = row.text("group") or ""
         known = known_groups(SocialDimension(named)) if named else None
+        if named == SocialDimension.ZONE and zones:
+            known = tuple(zones)
         if known is not None and group not in known:
             row.fault("effort_unknown_group", "group", known=", ".join(known))
         at, users = row.year(year), row.number("users")

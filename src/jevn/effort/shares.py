@@ -9,7 +9,8 @@ import polars as pl
 from jevn.effort.chart_of_accounts import Share, default_shares, kostra_functions
 from jevn.effort.money import exact
 from jevn.effort.results import basis_of
-from jevn.terms import EffortArea, Problem, Reach
+from jevn.effort.schemas import SHARES
+from jevn.terms import EffortArea, InputRefused, Language, Problem, Reach, Say
 
 FILE = "shares.csv"
 
@@ -53,6 +54,46 @@ def effective_shares(shares: pl.DataFrame) -> tuple[SharesByFunction, tuple[Prob
             )
     merged = {f: tuple(own.get(f, default)) for f, default in default_shares().items()}
     return merged, tuple(problems)
+
+
+def shares_to_edit(shares: pl.DataFrame, *, language: Language = "nb") -> pl.DataFrame:
+    """Every share in force as rows of ``shares.csv``, to be edited.
+
+    Functions that the municipality has set itself stand as they are; the others get their
+    defaults, with ``basis`` ``default`` and a reason. Editing the rows of one function leaves
+    the others: rows that still say ``default`` count as defaults.
+
+    Args:
+        shares: frame of ``shares.csv``; may be empty.
+        language: language of the reasons.
+
+    Raises:
+        InputRefused: if the rows given are faulty.
+    """
+    merged, problems = effective_shares(shares)
+    if problems:
+        raise InputRefused(problems)
+    say = Say(language)
+    rows = [
+        {
+            "function": function,
+            "area": share.area.value,
+            "share": float(share.share),
+            "reach": share.reach.value,
+            "basis": share.basis,
+            "note": share.note or _reason(share, say) if share.row is None else share.note,
+        }
+        for function, own in sorted(merged.items())
+        for share in own
+    ]
+    kinds: dict[str, pl.DataType] = {c.name: c.dtype for c in SHARES.columns}
+    return pl.DataFrame(rows, schema=kinds)
+
+
+def _reason(share: Share, say: Say) -> str:
+    name = kostra_functions()[share.function].name(say.lang)
+    key = "whole" if share.share == 1 else "part"
+    return say(f"effort.shares.{key}", name=name)
 
 
 def _read(row: Mapping[str, object]) -> tuple[Share | None, list[Problem]]:

@@ -35,7 +35,7 @@ def need_effort(challenges: ChallengeProfile, effort: EffortProfile) -> tuple[Ne
         need, worse, signs = needs.get(area, (None, 0, 0))
         spent = efforts.get(area)
         ratio = _ratio(spent)
-        corner = _corner(need, ratio, middle)
+        corner = corner_of(need, ratio, middle)
         points.append(
             NeedEffortPoint(
                 area=area,
@@ -71,7 +71,11 @@ def _ratio(area: AreaEffort | None) -> float | None:
     return area.per_inhabitant / area.comparison_per_inhabitant
 
 
-def _corner(need: float | None, effort: float | None, middle: float) -> str:
+def corner_of(need: float | None, effort: float | None, middle: float) -> str:
+    """The corner of a need (0-1) and an effort (1 = like the others).
+
+    Need is high from ``middle``, if it is above 0 at all; effort is high from 1.
+    """
     if need is None or effort is None:
         return "unknown"
     high = "high" if need > 0 and need >= middle else "low"

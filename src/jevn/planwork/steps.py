@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import polars as pl
 
 from jevn.challenges import challenge_profile
 from jevn.challenges.results import ChallengeProfile
 from jevn.effort import effort_profile
-from jevn.effort.results import EffortProfile
+from jevn.effort.results import EffortGap, EffortProfile, NeedEffortPoint, ZonePoint
 from jevn.evidence import load_catalogue
 from jevn.evidence.entries import EvidenceCatalogue
 from jevn.followup import follow_up
-from jevn.impact import assess, need_effort
+from jevn.impact import assess, effort_gaps, need_effort, zone_need
 from jevn.impact.results import Assessment
 from jevn.participation import voices
 from jevn.participation.results import Voices
@@ -69,9 +70,38 @@ def effort_of(work: PlanWork) -> EffortProfile | None:
             i.id: (i.area, i.strength) for a in catalogue_of(work).areas for i in a.interventions
         },
         places=set(work.places["place"].to_list()),
+        zones=work.places.filter(pl.col("kind") == "zone")["place"].to_list(),
         # the group of like municipalities says more than the whole country, so it comes first
         comparison=tuple(reversed(work.settings.comparison)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class NeedAndEffort:
+    """Where it burns held against what is done: by area, by zone, and the gaps."""
+
+    areas: tuple[NeedEffortPoint, ...] = ()
+    zones: tuple[ZonePoint, ...] = ()
+    gaps: tuple[EffortGap, ...] = ()
+
+
+def need_of(
+    work: PlanWork,
+    challenges: ChallengeProfile | None,
+    effort: EffortProfile | None,
+    catalogue: EvidenceCatalogue | None = None,
+) -> NeedAndEffort:
+    """Need against effort of a work; empty where either step has no input."""
+    if effort is None:
+        return NeedAndEffort()
+    areas: tuple[NeedEffortPoint, ...] = ()
+    zones: tuple[ZonePoint, ...] = ()
+    if challenges is not None:
+        areas = need_effort(challenges, effort)
+        names = dict(work.places.select("place", "name").iter_rows())
+        zones = zone_need(challenges, effort, names)
+    gaps = effort_gaps(effort, catalogue or catalogue_of(work), areas, zones)
+    return NeedAndEffort(areas, zones, gaps)
 
 
 def voices_of(work: PlanWork) -> Voices | None:
@@ -141,6 +171,7 @@ def results(work: PlanWork, progress: Progress = _quiet) -> Dossier:
     challenges = challenges_of(work)
     progress("build.step.effort")
     effort = effort_of(work)
+    held = need_of(work, challenges, effort, catalogue)
     progress("build.step.voices")
     heard = voices_of(work)
     progress("build.step.assessment")
@@ -190,7 +221,7 @@ def results(work: PlanWork, progress: Progress = _quiet) -> Dossier:
         evidence=catalogue,
         challenges=challenges,
         effort=effort,
-        need_effort=need_effort(challenges, effort) if challenges and effort else (),
+        need_effort=held.areas,
         voices=heard,
         assessment=assessment,
         prioritisation=prioritisation,
@@ -198,6 +229,8 @@ def results(work: PlanWork, progress: Progress = _quiet) -> Dossier:
         followup=followup,
         zones_geojson=work.zones_geojson,
         hashes=work.hashes,
+        zone_need=held.zones,
+        effort_gaps=held.gaps,
     )
 
 

@@ -12,7 +12,7 @@ from functools import cache
 from pydantic import TypeAdapter
 
 from jevn.challenges.results import ChallengeProfile
-from jevn.effort.results import EffortProfile, NeedEffortPoint
+from jevn.effort.results import EffortGap, EffortProfile, NeedEffortPoint, ZonePoint
 from jevn.evidence.entries import EvidenceCatalogue
 from jevn.followup.results import FollowUp
 from jevn.impact.results import Assessment
@@ -70,6 +70,8 @@ class Dossier:
     followup: FollowUp | None
     zones_geojson: str | None
     hashes: tuple[tuple[str, str], ...]
+    zone_need: tuple[ZonePoint, ...] = ()
+    effort_gaps: tuple[EffortGap, ...] = ()
 
     def origin(self, id: str | None) -> Origin | None:
         """The origin with this id, or ``None``."""
