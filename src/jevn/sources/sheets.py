@@ -15,6 +15,7 @@ from jevn.tables.delimited import decode
 from jevn.tables.faults import refuse
 from jevn.tables.raw import Decimal
 from jevn.tables.workbook import check_archive
+from jevn.terms import InputRefused, Problem
 
 Cell = str | float | None
 """A cell: text, a number typed as such in a workbook, or empty."""
@@ -95,12 +96,12 @@ def _text(text: str, file: str) -> Sheet:
     sound = [(s, rows) for s, rows in readings if not isinstance(rows, int)]
     if not sound and readings:
         worst = max(r for _, r in readings if isinstance(r, int))
-        raise refuse(file, "quoting_of_line", line=worst + first - 1)
+        raise InputRefused([Problem("table_quoting", file, worst + first - 1)])
     if not sound:
-        raise refuse(file, "one_column")
+        raise InputRefused([Problem("sources_file_one_column", file)])
     separator, rows = max(sound, key=lambda r: _evenness(r[1]))
     if _evenness(rows)[0] < 2:
-        raise refuse(file, "one_column")
+        raise InputRefused([Problem("sources_file_one_column", file)])
     kept = [(n + first - 1, line) for n, line in rows if any(c is not None for c in line)]
     decimal: Decimal = {";": "comma", ",": "point"}.get(separator, "unknown")  # type: ignore[assignment]
     return Sheet(

@@ -37,7 +37,7 @@ SIGN: Final = rf"^(?:|[.:*\-–—…]|\.\.|\.\.\.|\*\*|[kKxX]|[nN]/?[aA]|{_LESS
 """The signs as a pattern."""
 
 NUMBER: Final = (
-    r"^[+\-−]?(?:\d{1,3}(?:[ \u00a0\u2007\u2009\u202f.,]\d{3})+|\d+|(?=[.,]\d))(?:[.,]\d+)?"
+    r"^[+\-−]?(?:(?:\d{1,3}(?:[ \u00a0\u2007\u2009\u202f.,]\d{3})+|\d+)(?:[.,]\d*)?|[.,]\d+)"
     r"(?:[eE][+-]?\d+)?\s?%?$"
 )
 """Anything that could be a number, with or without percent sign."""
