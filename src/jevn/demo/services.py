@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
 import numpy as np
 
-from jevn.demo.population import EDUCATION, INCOME, YEAR, People
+from jevn.demo.population import EDUCATION, INCOME, YEAR, ZONES, People
 
 _WAGE_PER_YEAR = 880_000  # kroner a year of one full-time post with overheads
 _STAFF_SHARE = {"201": 0.45, "281": 0.04, "252": 0.15, "380": 0.05, "385": 0.05, "381": 0.25}
 _NO_USERS = {"", "0"}
+_AGES = re.compile(r"(\d+)(?:–(\d+))? år")
+_SITUATION = {
+    "kjernetid_i_dag": "Lav inntekt",
+    "moderasjon": "Lav inntekt",
+    "iko_varsling": "Høyt skolefravær",
+    "familie_forste": "Sammensatte behov",
+    "barnevern": "Bekymring for barnet",
+    "jobbspesialister": "Psykiske lidelser",
+    "sysselsetting": "Mottar sosialhjelp",
+    "kvalifisering": "Nedsatt arbeidsevne",
+    "familiekoordinator": "Vedvarende lav inntekt",
+    "startlaan": "Lav inntekt",
+    "fact": "Alvorlig psykisk lidelse",
+    "feltpleie": "Aktiv rusbruk",
+}
+_ZONE_TILT = -0.28  # how much an uptake along income also follows the zones' deprivation
 
 
 @cache
@@ -37,6 +54,8 @@ def service_rows() -> Iterator[dict[str, object]]:
             "function": row["function"],
             "reach": row["reach"],
             "target_group": row["target_group"],
+            **_ages(row["target_group"]),
+            "situation": _SITUATION.get(row["service"]),
             "places": row["places"],
             "gross_nok": round(net * 1.09 / 1000) * 1000,
             "net_nok": net,
@@ -47,6 +66,14 @@ def service_rows() -> Iterator[dict[str, object]]:
             "intervention": row["intervention"] or None,
             "origin": "gen-services",
         }
+
+
+def _ages(target_group: str) -> dict[str, int | None]:
+    """First and last age named in the words of a target group."""
+    found = _AGES.search(target_group)
+    if not found or found[2] is None:
+        return {"from_age": None, "to_age": None}
+    return {"from_age": int(found[1]), "to_age": int(found[2])}
 
 
 def true_use(row_uptake: float, persons: np.ndarray) -> np.ndarray:
@@ -81,6 +108,28 @@ def service_user_rows(people: People, rng: np.random.Generator) -> Iterator[dict
                     "year": YEAR,
                     "dimension": dimension,
                     "group": group,
+                    "users": int(users),
+                }
+
+
+def zone_user_rows(people: People, rng: np.random.Generator) -> Iterator[dict[str, object]]:
+    """Rows of ``service_users.csv`` by zone, for services that count where users live."""
+    persons = people.by_education((0, 120)).sum(axis=1).astype(np.float64)
+    tilt = np.array([z.deprivation for z in ZONES])
+    for row in _register():
+        if row["users"] in _NO_USERS or row["certainty"] != "high":
+            continue
+        named = set(row["places"].split(";")) - {""}
+        here = np.array([not named or z.id in named for z in ZONES], dtype=np.float64)
+        weight = here * persons * np.exp(_ZONE_TILT * float(row["uptake"]) * tilt)
+        drawn = rng.multinomial(int(row["users"]), weight / weight.sum())
+        for zone, users in zip(ZONES, drawn, strict=True):
+            if not named or zone.id in named:
+                yield {
+                    "service": row["service"],
+                    "year": YEAR,
+                    "dimension": "zone",
+                    "group": zone.id,
                     "users": int(users),
                 }
 

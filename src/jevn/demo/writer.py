@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ from jevn.demo.origins import origin_entries
 from jevn.demo.plan_file import plan_document
 from jevn.demo.population import People, make_people, place_rows, population_rows
 from jevn.demo.rates import Rate, TrueValues, read_rates
-from jevn.demo.services import service_rows, service_user_rows
+from jevn.demo.services import service_rows, service_user_rows, zone_user_rows
 from jevn.demo.truth import truth_document
 from jevn.terms import UserError
 
@@ -139,7 +140,10 @@ def _write(to: Path, seed: int) -> None:
         "comparison_accounts": comparison_account_rows(drawn.targets, people),
         "shares": share_rows(),
         "services": service_rows(),
-        "service_users": service_user_rows(people, _rng(seed, "users")),
+        "service_users": chain(
+            service_user_rows(people, _rng(seed, "users")),
+            zone_user_rows(people, _rng(seed, "users by zone")),
+        ),
     }
     for name, rows in tables.items():
         (to / f"{name}.csv").write_text(csv_text(rows), "utf-8")
