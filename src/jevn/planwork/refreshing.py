@@ -214,9 +214,9 @@ def _lacks_places(fault: UserError, selection: Selection) -> bool:
 
 
 def asked_places(frame: pl.DataFrame) -> tuple[AskedPlace, ...]:
-    """Places of ``places.csv`` that statistics are wanted for: all but the zones."""
+    """Places of ``places.csv``, as places that statistics are wanted for."""
     rows: list[dict[str, Any]] = list(frame.iter_rows(named=True))
-    return tuple(AskedPlace(r["place"], r["kind"], r["name"]) for r in rows if r["kind"] != "zone")
+    return tuple(AskedPlace(r["place"], r["kind"], r["name"]) for r in rows)
 
 
 def chosen(queries: Sequence[Query], only: Sequence[str]) -> tuple[Query, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import polars as pl
@@ -136,17 +136,11 @@ def _cells(dataset: Dataset, query: Query, places: Mapping[str, str]) -> pl.Data
             )
     named = {v: known[v.casefold()] for v in spoken.values()}
     rest = [d for d in dataset.dimensions if d.code not in named.values()]
-    for one in rest:
-        if len(one.categories) > 1:
-            raise UserError(
-                "sources_query_rest",
-                indicator=query.indicator,
-                given=one.code,
-                table=query.table,
-                n=len(one.categories),
-            )
     table = dataset.table.select(
-        *(pl.col(code).cast(pl.String).alias(v) for v, code in named.items()), "value", "flag"
+        *(pl.col(code).cast(pl.String).alias(v) for v, code in named.items()),
+        *(pl.col(d.code).cast(pl.String) for d in rest),
+        "value",
+        "flag",
     )
     place, period = spoken.get("place"), query.period
     if place is not None:
@@ -167,6 +161,7 @@ def _cells(dataset: Dataset, query: Query, places: Mapping[str, str]) -> pl.Data
         )
     first = {t: s[0] for t, s in spans.items() if s}
     last = {t: s[1] for t, s in spans.items() if s}
+    _refuse_mixed(table, [d.code for d in rest], list(named), query)
     kept = [v for v in named if v not in (place, period, spoken.get("indicator"))]
     return table.select(
         at.alias("place"),
@@ -177,6 +172,27 @@ def _cells(dataset: Dataset, query: Query, places: Mapping[str, str]) -> pl.Data
         "value",
         pl.col("flag"),
     )
+
+
+def _refuse_mixed(
+    table: pl.DataFrame, rest: Sequence[str], named: Sequence[str], query: Query
+) -> None:
+    """Refuse figures that differ only in variables that the query does not speak of.
+
+    Variables that go along with the others (the text of a question beside its code) are no harm.
+    """
+    if not rest:
+        return
+    count = table.group_by(named).agg(pl.col(r).n_unique() for r in rest)
+    for one in rest:
+        if not count.is_empty() and count.select((pl.col(one) > 1).any()).item():
+            raise UserError(
+                "sources_query_rest",
+                indicator=query.indicator,
+                given=one,
+                table=query.table,
+                n=table[one].n_unique(),
+            )
 
 
 def _grouped(table: pl.DataFrame, query: Query) -> pl.DataFrame:

@@ -1,0 +1,23 @@
+"""Plan folders made from real material, once for all tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from jevn.planwork import read_folder
+from jevn.planwork.model import PlanWork
+from real.skien import build_skien
+
+
+@pytest.fixture(scope="session")
+def skien_folder(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The plan folder of Skien."""
+    return build_skien(tmp_path_factory.mktemp("skien") / "plan", shared_data)
+
+
+@pytest.fixture(scope="session")
+def skien(skien_folder: Path) -> PlanWork:
+    """The work of Skien."""
+    return read_folder(skien_folder)
