@@ -13,11 +13,18 @@ from typing import Any
 import polars as pl
 
 from jevn.sources.dataset import Dataset, Dimension
+from jevn.sources.intact import odd_answer
+from jevn.sources.jsonstat import read_jsonstat
 from jevn.sources.provider import ProviderInfo, Selection, TableInfo
 from jevn.sources.request import Answer, Request
 from jevn.sources.transport import Transport
 from jevn.tables import Origin
 from jevn.terms import UserError
+
+__all__ = [
+    "Wanted", "ask_all", "ask_table", "by_variable", "cube", "holds", "joined", "odd_answer",
+    "origin_of", "part_failed", "parted", "read_cube", "read_json", "reading", "unknown_table",
+]  # fmt: skip
 
 Wanted = Mapping[str, Sequence[str]]
 """Codes asked for, by variable."""
@@ -57,16 +64,20 @@ def read_json(answer: Answer) -> Any:
     try:
         return json.loads(answer.text)
     except ValueError as fault:
-        start = " ".join(answer.text[:80].split())
-        raise UserError(
-            "sources_not_json", host=answer.request.host, reason=str(fault), start=start
-        ) from fault
+        raise odd_answer(answer, str(fault)) from fault
 
 
-def odd_answer(answer: Answer, reason: str) -> UserError:
-    """The fault of an answer that is JSON, but not of the form it should have."""
-    start = " ".join(answer.text[:80].split())
-    return UserError("sources_not_json", host=answer.request.host, reason=reason, start=start)
+def read_cube(answer: Answer, name: str) -> Dataset:
+    """The body of an answer as a cube; one that cannot be read is forgotten.
+
+    Raises:
+        UserError: ``sources_not_jsonstat``.
+    """
+    try:
+        return read_jsonstat(answer.body, name=name)
+    except UserError:
+        answer.discard()
+        raise
 
 
 @contextmanager

@@ -21,10 +21,10 @@ from jevn.sources.asking import (
     joined,
     origin_of,
     part_failed,
+    read_cube,
     unknown_table,
 )
 from jevn.sources.dataset import Dataset, Role
-from jevn.sources.jsonstat import read_jsonstat
 from jevn.sources.provider import (
     Fetched,
     Maker,
@@ -109,7 +109,7 @@ class Eurostat:
                 reason="ASYNCHRONOUS_RESPONSE",
                 address=request.address,
             )
-        found = read_jsonstat(answer.body, name=code)
+        found = read_cube(answer, code)
         return TableInfo(
             provider=self._info.id,
             id=code,
@@ -185,7 +185,7 @@ class Eurostat:
                 raise
             raise part_failed(request, len(answers), len(answers) + 1, fault) from fault
         answers.append(answer)
-        return [read_jsonstat(answer.body, name=code)]
+        return [read_cube(answer, code)]
 
     def _ask(self, request: Request) -> Answer:
         try:

@@ -19,7 +19,9 @@ import polars as pl
 from jevn.sources.dataset import Category, Dataset, Dimension, Role
 from jevn.terms import UserError
 
-_TIME: Final = frozenset({"tid", "time", "aar", "år", "vuosi", "ár", "period", "year"})
+_TIME: Final = frozenset(
+    {"tid", "time", "aar", "daar", "år", "vuosi", "ár", "period", "year", "timeperiod_y"}
+)
 _GEO: Final = frozenset({"geo", "region", "komkode", "område"})
 _METRIC: Final = frozenset({"contentscode", "measure_type", "eliminated"})
 
@@ -64,7 +66,7 @@ def _dataset(found: Mapping[str, Any]) -> Dataset:
     ids = found.get("id") or dimension["id"]
     sizes = found.get("size") or dimension["size"]
     roles = _roles(found.get("role") or dimension.get("role") or {})
-    dimensions = tuple(_dimension(i, dimension[i], roles.get(i)) for i in ids)
+    dimensions = tuple(read_dimension(i, dimension[i], roles.get(i)) for i in ids)
     for one, size in zip(dimensions, sizes, strict=True):
         if len(one.categories) != size:
             raise ValueError(f"{one.code}: {len(one.categories)} values, size {size}")
@@ -98,7 +100,8 @@ def _roles(found: Mapping[str, Any]) -> dict[str, Role]:
     return {i: Role(role) for role in Role for i in found.get(role.value) or ()}
 
 
-def _dimension(code: str, found: Mapping[str, Any], role: Role | None) -> Dimension:
+def read_dimension(code: str, found: Mapping[str, Any], role: Role | None = None) -> Dimension:
+    """One dimension as JSON-stat writes it."""
     category = found["category"]
     labels: Mapping[str, str] = category.get("label") or {}
     index = category.get("index")

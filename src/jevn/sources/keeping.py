@@ -55,6 +55,22 @@ class Kept:
         text = json.dumps(about, ensure_ascii=False, indent=1)
         self._write(self._path(answer.request, "json"), text.encode("utf-8"))
 
+    def drop(self, request: Request) -> None:
+        """Forget the newest answer to a question; the one before it, if any, counts again."""
+        body = self._path(request, "body")
+        older = sorted(self.folder.glob(f"{request.key}.*.body"))
+        if not older:
+            body.unlink(missing_ok=True)
+            self._path(request, "json").unlink(missing_ok=True)
+            return
+        digits = "".join(c for c in older[-1].name.split(".")[1] if c.isdigit())
+        day, hour = f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}", digits[8:14]
+        fetched = f"{day}T{hour[:2]}:{hour[2:4]}:{hour[4:]}Z"
+        before = older[-1].read_bytes()
+        body.unlink(missing_ok=True)
+        older[-1].unlink()
+        self.put(Answer(request, before, fetched))
+
     def _path(self, request: Request, ending: str) -> Path:
         return self.folder / f"{request.key}.{ending}"
 

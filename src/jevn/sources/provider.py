@@ -126,7 +126,8 @@ class Selection:
         variable: code of the variable.
         values: codes, or expressions: ``*`` all, ``33*`` and ``??`` wildcards, ``top(5)`` the
             newest five, ``bottom(5)`` the oldest five, ``from(2015)``, ``to(2020)``,
-            ``range(2015,2020)``. A provider turns them into its own form.
+            ``range(2015,2020)`` (both ends within; ``to(2020)`` holds ``2020M12``). A provider
+            turns them into its own form.
         code_list: id of another set of values to choose from, if any.
     """
 
@@ -179,10 +180,10 @@ def _meant(value: str, codes: Sequence[str], variable: str) -> list[str]:
         if name == "from":
             return [c for c in codes if c >= given[0]]
         if name == "to":
-            return [c for c in codes if c <= given[0]]
+            return [c for c in codes if c[: len(given[0])] <= given[0]]
         if len(given) != 2:
             raise UserError("sources_selection", given=value)
-        return [c for c in codes if given[0] <= c <= given[1]]
+        return [c for c in codes if given[0] <= c and c[: len(given[1])] <= given[1]]
     if "*" in value or "?" in value:
         form = re.escape(value).replace(r"\*", ".*").replace(r"\?", ".")
         return [c for c in codes if re.fullmatch(form, c)]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -56,6 +57,8 @@ class Answer:
         headers: headers of interest, in small letters.
         kept: whether it comes from what was kept, not from the provider now.
         stale: whether the provider was asked now and failed, so that what was kept is given.
+        discard: forgets what was kept of this answer: called when it cannot be read, so that the
+            next try asks anew and an earlier answer counts again.
     """
 
     request: Request
@@ -64,6 +67,7 @@ class Answer:
     headers: tuple[tuple[str, str], ...] = ()
     kept: bool = False
     stale: bool = False
+    discard: Callable[[], None] = field(default=lambda: None, compare=False, repr=False)
 
     @property
     def text(self) -> str:

@@ -15,12 +15,12 @@ from jevn.sources.asking import (
     odd_answer,
     origin_of,
     parted,
+    read_cube,
     read_json,
     reading,
     unknown_table,
 )
 from jevn.sources.dataset import Category, Role
-from jevn.sources.jsonstat import read_jsonstat
 from jevn.sources.provider import (
     Fetched,
     Maker,
@@ -120,7 +120,7 @@ class StatBank:
             for part in parted(wanted, self._info.most_cells)
         ]
         answers = ask_all(self._transport, requests)
-        whole = joined([read_jsonstat(a.body, name=about.id) for a in answers], wanted)
+        whole = joined([read_cube(a, about.id) for a in answers], wanted)
         dataset = replace(
             whole,
             label=whole.label or about.title,

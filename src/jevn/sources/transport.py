@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +12,7 @@ from typing import Any, Final
 import httpx
 import stamina
 
+from jevn.sources.intact import check_intact
 from jevn.sources.keeping import Kept
 from jevn.sources.pace import Limit, Pace, retry_after
 from jevn.sources.request import Answer, Request
@@ -77,12 +79,13 @@ class Transport:
         Raises:
             UserError: ``sources_offline`` (nothing kept, and nothing may be asked),
                 ``sources_unreachable`` (no contact), ``sources_refused`` (the provider says
-                no; its own words are in the message), ``sources_too_large``.
+                no; its own words are in the message), ``sources_not_json`` (a page or half an answer;
+            it is not kept), ``sources_too_large``.
         """
         kept = self._kept.get(request) if self._kept is not None else None
         renew = self._renew and request.key not in self._asked
         if kept is not None and (self._offline or not renew):
-            return kept
+            return kept if self._offline else self._discardable(kept)
         if self._offline:
             raise UserError("sources_offline", address=request.address)
         try:
@@ -94,7 +97,13 @@ class Transport:
         self._asked.add(request.key)
         if self._kept is not None:
             self._kept.put(answer)
-        return answer
+        return self._discardable(answer)
+
+    def _discardable(self, answer: Answer) -> Answer:
+        kept = self._kept
+        if kept is None:
+            return answer
+        return replace(answer, discard=lambda: kept.drop(answer.request))
 
     def _ask(self, request: Request) -> Answer:
         pace = self._pace(request.host)
@@ -118,7 +127,9 @@ class Transport:
         if response.status_code != httpx.codes.OK:
             raise _refused(request, response)
         stamp = self._now().strftime("%Y-%m-%dT%H:%M:%SZ")
-        return Answer(request, response.content, stamp, tuple(_headers(response).items()))
+        answer = Answer(request, response.content, stamp, tuple(_headers(response).items()))
+        check_intact(answer)
+        return answer
 
     def _send(self, request: Request) -> httpx.Response:
         if self._client is None:
