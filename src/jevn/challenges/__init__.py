@@ -1,7 +1,10 @@
 """Step 2: where does it burn most here? Indicators, gradients, zones and trends, area by area."""
 
+from jevn.challenges.choices import ChallengeSettings, Choices
+from jevn.challenges.judgements import Judgements, judgements_data, read_professional_judgements
+from jevn.challenges.neighbours import neighbours
 from jevn.challenges.profile import challenge_profile
-from jevn.challenges.reading import read_indicators
+from jevn.challenges.reading import read_importance, read_indicators
 from jevn.challenges.results import ChallengeProfile, Indicator, IndicatorStatus, Sign
 from jevn.challenges.schemas import INDICATORS, OBSERVATIONS, PLACES, POPULATION
 
@@ -11,9 +14,16 @@ __all__ = [
     "PLACES",
     "POPULATION",
     "ChallengeProfile",
+    "ChallengeSettings",
+    "Choices",
     "Indicator",
     "IndicatorStatus",
+    "Judgements",
     "Sign",
     "challenge_profile",
+    "judgements_data",
+    "neighbours",
+    "read_importance",
     "read_indicators",
+    "read_professional_judgements",
 ]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from jevn.challenges.excess import Reference, group_excess
 from jevn.challenges.observed import Observed, judge
 from jevn.challenges.results import Figure, Gradient, GroupValue, Indicator, Sign
 from jevn.challenges.selection import newest
@@ -16,11 +16,9 @@ from jevn.indices import (
     IndexResult,
     Interval,
     difference_of,
-    excess_cases,
     rank_line,
     rii_linear,
     sii_linear,
-    stacked,
 )
 from jevn.terms import Message, SocialDimension, group_order
 from jevn.terms.dimensions import known_groups
@@ -33,8 +31,8 @@ _DIMENSIONS: Final = (
 )
 _INDICES: Final = ("d", "sii_linear", "rii_linear", "rci", "paf")
 """What is said of each gradient: absolute and relative, of the outermost groups and of all."""
-Persons = Callable[[str, str, int], dict[str, float]]
-"""Persons by group of a place, a dimension and a year."""
+Persons = Callable[[str, str, int], tuple[dict[str, float], bool]]
+"""Persons by group of a place, a dimension and a year; whether they are of the right ages."""
 
 
 def gradients(
@@ -43,13 +41,15 @@ def gradients(
     municipality: str,
     comparison: Sequence[str],
     persons: Persons,
+    reference: Reference | None = None,
 ) -> Iterator[Gradient]:
     """The newest gradient along each dimension: education, income, background, sex.
 
     Ordered dimensions have the slope and relative index (linear) with limits from the groups'
     own standard errors. Background and sex have two groups without order: their gap only.
     Where the municipality has no figures by a dimension, those of the first comparison place
-    that has are given with that place's id, and marked as estimated.
+    that has are given with that place's id, and marked as estimated; people too many are then
+    reckoned with the municipality's own persons in each group.
     """
     for dimension in _DIMENSIONS:
         for place in dict.fromkeys((municipality, *comparison)):
@@ -57,8 +57,9 @@ def gradients(
             span = newest(rows, lambda visible: visible >= 2)
             if span is not None:
                 chosen = {f.group: f for f in rows if f.span == span and f.group}
-                borrowed = place != municipality
-                yield _gradient(chosen, dimension, indicator, persons, borrowed=borrowed)
+                home = municipality if place != municipality else None
+                held = reference or Reference()
+                yield _gradient(chosen, dimension, indicator, persons, held, home)
                 break
 
 
@@ -67,9 +68,11 @@ def _gradient(
     dimension: SocialDimension,
     indicator: Indicator,
     persons: Persons,
-    *,
-    borrowed: bool,
+    reference: Reference,
+    home: str | None,
 ) -> Gradient:
+    """The gradient of some groups; ``home`` is the municipality if they are of another place."""
+    borrowed = home is not None
     one = next(f for f in figures.values() if f.value is not None)
     known = known_groups(dimension) or ()
     sizes, counted, note = _sizes(figures, known, persons(one.place, dimension.value, one.end))
@@ -92,6 +95,14 @@ def _gradient(
         rii = _figure(rii_linear(data), one)
     ends = [figures[g] for g in groups if g in figures and figures[g].value is not None]
     gap, limits = _gap(ends[0], ends[-1])
+    excess = None
+    if line is not None and home is not None:
+        own, right = persons(home, dimension.value, one.end)
+        if right and all(g in own for g in groups):
+            here = replace(data, populations=tuple(own[g] for g in groups))
+            excess = group_excess(here, one, reference, Message("challenges.note.estimated"))
+    elif line is not None and counted:
+        excess = group_excess(data, one, reference)
     if borrowed:
         note = Message("challenges.note.borrowed")
     elif one.estimated:
@@ -111,23 +122,13 @@ def _gradient(
         origin=one.origin,
         note=note,
         indices=indices,
-        excess=_excess(data, one) if counted and line is not None else None,
+        excess=excess,
+        against=reference.against,
     )
 
 
-def _excess(data: GroupedData, one: Observed) -> Figure | None:
-    """Persons that would be spared, or helped, if all had the figure of the best group."""
-    found = excess_cases(stacked([data]))
-    cases, lower, upper = (float(part[0]) for part in (found.cases, found.lower, found.upper))
-    if math.isnan(cases):
-        return None
-    if math.isnan(lower):
-        return Figure(cases, period=one.period, origin=one.origin)
-    return Figure(cases, lower, upper, one.period, one.origin)
-
-
 def _sizes(
-    figures: dict[str, Observed], known: Sequence[str], population: dict[str, float]
+    figures: dict[str, Observed], known: Sequence[str], population: tuple[dict[str, float], bool]
 ) -> tuple[dict[str, float], bool, Message | None]:
     """Weights of the groups, and whether they are persons living there.
 
@@ -136,7 +137,7 @@ def _sizes(
     given = [g for g in known if g in figures]
     for found, counted in (
         ({g: f.persons for g, f in figures.items() if f.persons}, True),
-        ({g: p for g, p in population.items() if g in known and p > 0}, True),
+        ({g: p for g, p in population[0].items() if g in known and p > 0}, population[1]),
         ({g: f.respondents for g, f in figures.items() if f.respondents}, False),
     ):
         if given and all(g in found for g in given):

@@ -5,21 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from jevn.challenges.results import Gradient, IndicatorStatus, Sign, SignCell, SignKind
+from jevn.challenges.importance import indicator_weight
+from jevn.challenges.overview_results import ImportanceLine
+from jevn.challenges.results import Gradient, IndicatorStatus, Sign, SignCell
+from jevn.challenges.signs import BURNING, KINDS, SignKind
 from jevn.terms import Message, Polarity, Scale, SocialDimension
 
-KINDS: Final[tuple[SignKind, ...]] = (
-    "level",
-    "trend",
-    "gradient",
-    "people",
-    "spread",
-    "certainty",
-)
-"""The signs, in the order they are shown."""
-
-BURNING: Final[tuple[SignKind, ...]] = ("level", "trend", "gradient", "spread")
-"""Signs that tell whether it burns; people and certainty tell how wide and how sure."""
+__all__ = ["BURNING", "KINDS", "MANY_SHARE", "sign_cells", "sign_of", "social_gradient"]
 
 MANY_SHARE: Final = 0.1
 """People sign: worse where at least one in ten of those it concerns are affected."""
@@ -32,23 +24,44 @@ def social_gradient(status: IndicatorStatus) -> Gradient | None:
     return next((g for d in _SOCIAL if (g := status.gradient(d)) is not None), None)
 
 
-def sign_cells(statuses: Sequence[IndicatorStatus]) -> tuple[SignCell, ...]:
-    """One cell per kind of sign over the indicators of an area."""
-    return tuple(_cell(kind, statuses) for kind in KINDS)
+def sign_of(status: IndicatorStatus, kind: SignKind) -> Sign:
+    """The sign of one kind of an indicator."""
+    return _READ[kind](status)
 
 
-def _cell(kind: SignKind, statuses: Sequence[IndicatorStatus]) -> SignCell:
+def sign_cells(
+    statuses: Sequence[IndicatorStatus], lines: Sequence[ImportanceLine] = ()
+) -> tuple[SignCell, ...]:
+    """One cell per kind of sign over the indicators of an area.
+
+    A cell is worse where the indicators that are surely worse have more importance together than
+    those that are surely better; where none is chosen, each counts the same.
+    """
+    return tuple(_cell(kind, statuses, lines) for kind in KINDS)
+
+
+def _cell(
+    kind: SignKind, statuses: Sequence[IndicatorStatus], lines: Sequence[ImportanceLine]
+) -> SignCell:
     signs = [(_READ[kind](s), s) for s in statuses]
     worse, same, better, unknown = (
         sum(sign is each for sign, _ in signs)
         for each in (Sign.WORSE, Sign.SAME, Sign.BETTER, Sign.UNKNOWN)
     )
     known = worse + same + better
+    for_worse, for_better = (
+        sum(
+            indicator_weight(lines, s.indicator.area, kind, s.indicator.id)
+            for sign, s in signs
+            if sign is each
+        )
+        for each in (Sign.WORSE, Sign.BETTER)
+    )
     if not known:
         sign = Sign.UNKNOWN
-    elif worse > better:
+    elif for_worse > for_better:
         sign = Sign.WORSE
-    elif better > worse:
+    elif for_better > for_worse:
         sign = Sign.BETTER
     else:
         sign = Sign.SAME
@@ -106,12 +119,8 @@ def _people(status: IndicatorStatus) -> Sign:
 
 
 def _certainty(status: IndicatorStatus) -> Sign:
-    """Better where level and gradient are observed here with intervals; worse without level."""
-    level, gradient = status.level, social_gradient(status)
-    if level is None or level.note is not None:
-        return Sign.WORSE
-    sure = gradient is not None and not gradient.estimated and gradient.sign is not Sign.UNKNOWN
-    return Sign.BETTER if sure and level.lower is not None else Sign.SAME
+    """How sure the figures are, as found by :func:`jevn.challenges.certainty.certainty_of`."""
+    return status.certainty
 
 
 _READ: Final[dict[SignKind, Callable[[IndicatorStatus], Sign]]] = {

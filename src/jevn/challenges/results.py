@@ -3,16 +3,55 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Literal
 
+from jevn.challenges.overview_results import (
+    AreaRanking,
+    ProfessionalJudgement,
+    Theme,
+    ThemeCoverage,
+)
+from jevn.challenges.signs import Figure, Sign, SignKind
+from jevn.challenges.zone_results import PlaceSpread, PlaceValue, ZoneExcess, ZoneStanding
 from jevn.indices import IndexResult
 from jevn.terms import EffortArea, LocalText, Message, Polarity, Scale, SocialDimension
+
+__all__ = [
+    "AreaRanking",
+    "AreaStatus",
+    "ChallengeProfile",
+    "Comparison",
+    "Figure",
+    "Gradient",
+    "GroupValue",
+    "Indicator",
+    "IndicatorStatus",
+    "PlaceSpread",
+    "PlaceValue",
+    "Sign",
+    "SignCell",
+    "SignKind",
+    "StandardisedLevel",
+    "Trend",
+    "ZoneExcess",
+    "ZoneStanding",
+]
+
+Basis = Literal["crude", "standardised", "published"]
+"""What a comparison rests on: figures as they are, figures standardised here for age, or the
+source's own standardised figures."""
+
+Against = Literal["best", "median", "country"]
+"""What groups are held against when people too many are counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """An indicator of the plan folder's list (``indicators.csv``)."""
+    """An indicator of the plan folder's list (``indicators.csv``).
+
+    ``ages`` is the span of ages it concerns (``16+``, ``25-66``), if not all; ``theme`` one of
+    the six themes of the overview regulation.
+    """
 
     id: str
     area: EffortArea
@@ -22,34 +61,17 @@ class Indicator:
     definition: LocalText | None = None
     origin: str | None = None
     note: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One value with its interval. ``lower``/``upper`` are 95 % limits unless said otherwise."""
-
-    value: float
-    lower: float | None = None
-    upper: float | None = None
-    period: str = ""
-    origin: str | None = None
-    note: Message | None = None
-
-
-class Sign(StrEnum):
-    """How one side of an indicator looks for people here."""
-
-    BETTER = "better"
-    SAME = "same"  # cannot be told apart
-    WORSE = "worse"
-    UNKNOWN = "unknown"
+    ages: str | None = None
+    theme: Theme | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """The municipality's level against another place.
 
-    ``difference`` = here minus there, with 95 % limits where both have intervals.
+    ``difference`` = here minus there, with 95 % limits where both have intervals. ``basis``
+    says what the two rest on; where they are standardised, ``crude`` is the difference of the
+    figures as they are.
     """
 
     place: str
@@ -58,6 +80,8 @@ class Comparison:
     there: Figure
     difference: Figure
     sign: Sign
+    basis: Basis = "crude"
+    crude: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +113,8 @@ class Gradient:
         indices: what several indices say of the same groups, with their intervals; none for
             groups without social order.
         excess: persons too many (adverse) or too few (favourable) compared with all groups
-            having the figure of the best one; ``None`` where persons are not known.
+            having the figure of ``against``; ``None`` where persons are not known.
+        against: the best group, the group of the middle person, or the country's level.
     """
 
     dimension: SocialDimension
@@ -107,43 +132,7 @@ class Gradient:
     note: Message | None = None
     indices: tuple[IndexResult, ...] = ()
     excess: Figure | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceValue:
-    """The value of one zone, with its standing against the municipality."""
-
-    place: str
-    name: str
-    value: float | None
-    lower: float | None
-    upper: float | None
-    population: float | None
-    sign: Sign
-    hidden: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceSpread:
-    """Spread between zones.
-
-    Attributes:
-        zones: every zone, worst first.
-        overall: the municipality's value the zones are held against.
-        range: highest minus lowest shown zone.
-        worse: number of zones surely worse than the municipality.
-        index_of_disparity: mean absolute difference from the municipality's value as a
-            percentage of it, weighted by population.
-    """
-
-    period: str
-    zones: tuple[PlaceValue, ...]
-    overall: float
-    range: float | None
-    worse: int
-    index_of_disparity: Figure | None
-    sign: Sign
-    origin: str | None
+    against: Against = "best"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +145,44 @@ class Trend:
 
 
 @dataclass(frozen=True, slots=True)
+class StandardisedLevel:
+    """The level as it would be with the ages of a standard population.
+
+    Attributes:
+        figure: the standardised value with 95 % limits.
+        crude: the value as it is, if known.
+        basis: ``standardised`` here from figures by age, or ``published`` by the source.
+        standard: whose ages: the country's, the European standard population 2013, or the
+            source's own choice.
+        ages: the age bands used, lowest first; empty if published.
+    """
+
+    figure: Figure
+    crude: Figure | None
+    basis: Basis
+    standard: Literal["country", "esp2013", "source"]
+    ages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorStatus:
-    """Everything step 2 says of one indicator here. Parts are ``None`` where data lack."""
+    """Everything step 2 says of one indicator here. Parts are ``None`` where data lack.
+
+    Attributes:
+        indicator: the indicator.
+        level: the municipality's newest figure.
+        comparisons: the level against other places, standardised for age where it can be.
+        gradients: the newest gradient along each social dimension.
+        spread: spread between zones.
+        trend: the level over time.
+        people_affected: persons (or yearly events) the level tells of.
+        gaps: what is not known.
+        origins: ids of the origins of all figures.
+        standardised: the level standardised for age, if it can be.
+        people: ``people_affected`` with limits; its note says if it is reckoned from a survey.
+        certainty: how sure the figures are: better (sure), same (partly), worse (uncertain).
+        certainty_reason: why.
+    """
 
     indicator: Indicator
     level: Figure | None
@@ -168,13 +193,14 @@ class IndicatorStatus:
     people_affected: float | None
     gaps: tuple[Message, ...]
     origins: tuple[str, ...]
+    standardised: StandardisedLevel | None = None
+    people: Figure | None = None
+    certainty: Sign = Sign.UNKNOWN
+    certainty_reason: Message | None = None
 
     def gradient(self, dimension: SocialDimension) -> Gradient | None:
         """The gradient along one dimension, if known."""
         return next((g for g in self.gradients if g.dimension == dimension), None)
-
-
-SignKind = Literal["level", "trend", "gradient", "people", "spread", "certainty"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,13 +219,19 @@ class SignCell:
 
 @dataclass(frozen=True, slots=True)
 class AreaStatus:
-    """Where it burns in one area. There is no score: the signs are what is said."""
+    """Where it burns in one area. There is no score: the signs are what is said.
+
+    ``judgement`` is all that professionals wrote, in paragraphs; ``professional`` holds its
+    parts. ``gaps`` says what is missing for the area as a whole.
+    """
 
     area: EffortArea
     headline: Message
     signs: tuple[SignCell, ...]
     indicators: tuple[str, ...]
     judgement: str | None = None
+    professional: ProfessionalJudgement | None = None
+    gaps: tuple[Message, ...] = ()
 
     def sign(self, kind: SignKind) -> SignCell:
         """The cell of one kind."""
@@ -210,7 +242,8 @@ class AreaStatus:
 class ChallengeProfile:
     """Step 2: where it burns. Areas stand in the order of signs: most signs of worse first.
 
-    ``order_reason`` says in words how the order came about.
+    ``order_reason`` says in words how the order came about; ``ranking`` how sure it is, and
+    ``themes`` whether the six themes of the overview regulation have figures and judgement.
     """
 
     municipality: str
@@ -218,6 +251,8 @@ class ChallengeProfile:
     indicators: tuple[IndicatorStatus, ...]
     order_reason: Message
     hidden_cells: int
+    ranking: AreaRanking | None = None
+    themes: tuple[ThemeCoverage, ...] = ()
 
     def area(self, area: EffortArea) -> AreaStatus:
         """The status of one area."""

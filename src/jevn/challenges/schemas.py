@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, get_args
 
+from jevn.challenges.overview_results import Theme
 from jevn.tables.schema import Column, TableSchema
 from jevn.terms import AREAS, Polarity, Scale
 
@@ -102,6 +103,14 @@ INDICATORS: Final = TableSchema(
         Column("definition_en", "text", "definition in English"),
         Column("origin", "id", "id of the origin", aliases=("kilde", "kjelde")),
         Column("note", "text", "note", aliases=("merknad",)),
+        Column("ages", "text", "ages it concerns (`16+`, `25-66`), if not all", aliases=("alder",)),
+        Column(
+            "theme",
+            "choice",
+            "theme of the overview regulation",
+            choices=get_args(Theme),
+            aliases=("tema",),
+        ),
     ),
     key=("indicator",),
 )

@@ -76,3 +76,14 @@ def totals(figures: Iterable[Observed], place: str) -> list[Observed]:
 def at(figures: Iterable[Observed], span: Span | None) -> Observed | None:
     """The figure of a period, if it is visible."""
     return next((f for f in figures if f.span == span and f.value is not None), None)
+
+
+def of_basis(
+    rows: Sequence[dict[str, Any]], indicator: Indicator, bases: Sequence[str]
+) -> tuple[Observed, ...]:
+    """The figures of the first of some bases that there are any of."""
+    for basis in bases:
+        found = tuple(observe(r, indicator.scale) for r in rows if r["basis"] == basis)
+        if any(f.value is not None for f in found):
+            return found
+    return ()

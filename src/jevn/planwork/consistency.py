@@ -46,6 +46,10 @@ def check_consistency(work: PlanWork) -> Iterator[Problem]:
         "unknown_indicator",
         "observations.csv",
     )
+    for line in work.importance:
+        if line.indicator is not None and line.indicator not in indicators:
+            params = {"indicator": line.indicator}
+            yield Problem("importance_unknown", "importance.yaml", params=params)
     origins = {o.id for o in work.origins}
     for file, frame in (
         ("observations.csv", work.observations),

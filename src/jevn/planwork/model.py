@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 
 import polars as pl
 
+from jevn.challenges import ChallengeSettings, Judgements
+from jevn.challenges.overview_results import ImportanceLine
 from jevn.challenges.results import Indicator
 from jevn.evidence.entries import EvidenceCatalogue
 from jevn.followup.results import StatusReport
@@ -43,6 +45,7 @@ class WorkSettings:
         version: name of the plan version, e.g. ``draft-1``.
         status: ``draft``, ``hearing``, ``revised`` or ``adopted``.
         notice: a sentence shown on every page, e.g. that the municipality is fictional.
+        challenges: choices about where it burns (``[challenges]``).
     """
 
     as_of: str
@@ -51,6 +54,7 @@ class WorkSettings:
     version: str = "draft-1"
     status: str = "draft"
     notice: str | None = None
+    challenges: ChallengeSettings = field(default_factory=ChallengeSettings)
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,8 @@ class PlanWork:
     milestones: tuple[Milestone, ...]
     status_reports: tuple[StatusReport, ...]
     area_judgements: tuple[tuple[str, str], ...] = ()
+    professional: Judgements = field(default_factory=Judgements)
+    importance: tuple[ImportanceLine, ...] = ()
     zones_geojson: str | None = None
     hashes: tuple[tuple[str, str], ...] = field(default=())
     hidden_cells: int = 0

@@ -11,7 +11,12 @@ from typing import Any, Literal, TypeVar
 import polars as pl
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from jevn.challenges import read_indicators
+from jevn.challenges import (
+    Judgements,
+    read_importance,
+    read_indicators,
+    read_professional_judgements,
+)
 from jevn.challenges import schemas as challenge_tables
 from jevn.effort import schemas as effort_tables
 from jevn.evidence import load_catalogue
@@ -33,7 +38,7 @@ from jevn.prioritisation.results import Ballot, Frame
 from jevn.tables import Origin, OriginKind, TableSchema, protect, read_table
 from jevn.tables.reading import empty_table
 from jevn.tables.yamlfile import YamlDocument, decode, load_yaml, parse
-from jevn.terms import EffortArea, InputRefused, Problem, UserError
+from jevn.terms import InputRefused, Problem, UserError
 
 T = TypeVar("T")
 
@@ -157,6 +162,7 @@ def read_folder(folder: Path) -> PlanWork:
     parts = reader.yaml("plan.yaml", read_plan, PlanParts())
     priorities = reader.yaml("priorities.yaml", _priorities, _no_priorities())
     reports = _reports(reader)
+    professional = reader.yaml("judgements.yaml", read_professional_judgements, Judgements())
     work = PlanWork(
         municipality=municipality,
         settings=settings,
@@ -189,7 +195,9 @@ def read_folder(folder: Path) -> PlanWork:
         stated_gaps=parts.gaps,
         milestones=reader.yaml("process.yaml", read_process, ()),
         status_reports=reader.attempt(lambda: read_status_reports(frames["followup"]), ()),
-        area_judgements=reader.yaml("judgements.yaml", _area_judgements, ()),
+        area_judgements=tuple((j.about, "\n\n".join(j.paragraphs)) for j in professional.areas),
+        professional=professional,
+        importance=reader.yaml("importance.yaml", read_importance, ()),
         zones_geojson=_zones(reader),
         report_texts=tuple(text for _, text in reports),
         other_plans=parts.other_plans,
@@ -280,11 +288,6 @@ def _alternatives(document: YamlDocument) -> tuple[Alternative, ...]:
 
 def _judgements(document: YamlDocument) -> tuple[Judgement, ...]:
     return read_judgements(document.data, document.file, lines=document.lines)
-
-
-def _area_judgements(document: YamlDocument) -> tuple[tuple[str, str], ...]:
-    texts = parse(document, TypeAdapter(dict[EffortArea, str]))
-    return tuple((area.value, text.strip()) for area, text in texts.items())
 
 
 def _reports(reader: _Reader) -> list[tuple[WorkshopReport, tuple[str, str]]]:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from jevn.challenges import ChallengeSettings
 from jevn.planwork.model import Municipality, WorkSettings
 from jevn.tables import DisclosureRules
 from jevn.tables.yamlfile import YamlDocument, decode, parse
@@ -49,12 +50,20 @@ class _Disclosure(_Form):
     least_subgroup: int = Field(default=5, ge=5)
 
 
+class _Challenges(_Form):
+    reference: Literal["best", "median", "country"] = "best"
+    standard: Literal["country", "esp2013"] = "country"
+    old_after: int = Field(default=4, ge=0, le=50)
+    draws: int = Field(default=2000, ge=200, le=20_000)
+
+
 class SettingsFile(_Form):
     """All keys of ``jevn.toml``; the reference page documents each."""
 
     municipality: _Municipality
     work: _Work
     disclosure: _Disclosure = Field(default_factory=_Disclosure)
+    challenges: _Challenges = Field(default_factory=_Challenges)
 
 
 def read_settings(path: Path) -> tuple[Municipality, WorkSettings, DisclosureRules]:
@@ -91,6 +100,7 @@ def read_settings(path: Path) -> tuple[Municipality, WorkSettings, DisclosureRul
             version=work.version,
             status=work.status,
             notice=work.notice,
+            challenges=ChallengeSettings(**form.challenges.model_dump()),
         ),
         DisclosureRules(**form.disclosure.model_dump()),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from jevn.challenges import challenge_profile
+from jevn.challenges import Choices, challenge_profile, neighbours
 from jevn.challenges.results import ChallengeProfile
 from jevn.effort import effort_profile
 from jevn.effort.results import EffortGap, EffortProfile, NeedEffortPoint, ZonePoint
@@ -50,6 +50,14 @@ def challenges_of(work: PlanWork) -> ChallengeProfile | None:
         comparison=work.settings.comparison,
         area_judgements=work.area_judgements,
         hidden_cells=work.hidden_cells,
+        choices=Choices(
+            settings=work.settings.challenges,
+            year=int(work.settings.as_of[:4]),
+            importance=work.importance,
+            areas=work.professional.areas,
+            themes=work.professional.themes,
+            neighbours=neighbours(work.zones_geojson),
+        ),
     )
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from jevn.challenges import ChallengeSettings, judgements_data
 from jevn.impact.alternatives import Alternative, Judgement
 from jevn.plan.elements import Element
 from jevn.planwork.frames import frames_of
@@ -62,7 +63,8 @@ def _write(work: PlanWork, to: Path) -> None:
             (to / "reports" / name).write_text(text, "utf-8")
     documents: dict[str, Any] = {
         "origins.yaml": plain(work.origins),
-        "judgements.yaml": dict(work.area_judgements),
+        "judgements.yaml": judgements_data(work.professional) or dict(work.area_judgements),
+        "importance.yaml": plain(work.importance),
         "answers.yaml": plain(work.answers),
         "alternatives.yaml": _alternatives(work.alternatives),
         "assessments.yaml": [_judgement(j) for j in work.judgements],
@@ -115,6 +117,9 @@ def settings_text(work: PlanWork) -> str:
     )
     lines += ["", "[work]", f"as_of = {chosen.as_of}"]
     lines += _toml(chosen, ("year", "comparison", "version", "status", "notice"))
+    if chosen.challenges != ChallengeSettings():
+        lines += ["", "[challenges]"]
+        lines += _toml(chosen.challenges, ("reference", "standard", "old_after", "draws"))
     return "\n".join(lines) + "\n"
 
 
