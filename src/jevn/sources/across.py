@@ -94,11 +94,7 @@ def _names(layout: Layout, rows: int) -> list[str]:
     last = layout.header[-1]
     names = []
     for row in layout.header[:-1]:
-        told = [
-            t
-            for i, t in enumerate(row[: layout.first_figure])
-            if t and (t != last[i] or not last[i])
-        ]
+        told = [t for i, t in enumerate(row[: layout.first_figure]) if t and last[i] not in ("", t)]
         names.append(told[-1] if told else "")
     beside = last[: layout.first_figure]
     across = len(beside) == 1 and is_period(beside[0]) and _is_years(last[layout.first_figure :])

@@ -102,7 +102,7 @@ def understand(layout: Layout, form: FileForm, file: str) -> Understood:
     _settle_periods(found)
     _settle_places(found)
     for column in found.of("left_out"):
-        if is_helper(column.name) or column.certain:
+        if is_helper(column.name) or column.certain or (column.texts == "").all():
             params = {"column": column.name}
             found.steps.append(Message("sources.file.left_out", params))
     if not found.of("figure"):
@@ -181,18 +181,30 @@ def _part(
     names_across = layout.first_figure == 1 and column.at == 0 and not periods
     if is_helper(name) or (is_period(name) and not (names_across and _years_across(layout))):
         return "left_out" if is_helper(name) else "period"
-    if numeric and (across or any(split_period(t) for t in column.path)):
+    dated = any(split_period(t) for t in column.path)
+    if (numeric or _is_signs(column, form)) and (across or dated):
         return "figure"
     if is_place(name):
         return "place"
     if not numeric:
-        if column.at >= layout.first_figure and is_figure(name) and _is_signs(column, form):
-            return "figure"
+        if _is_signs(column, form):
+            return "figure" if is_figure(name) else "doubtful" if texts else "left_out"
+        if not name and _names_codes(column, all_columns):
+            return "place_name"
         return _part_of_texts(column, texts, periods=periods, unnamed=not name or names_across)
     if not name and periods:
         return "period"
     answers = heading(name) == "verdi" and any(heading(c.name) == "svar" for c in all_columns)
     return _part_of_numbers(column, answers=answers)
+
+
+def _names_codes(column: Column, all_columns: Sequence[Column]) -> bool:
+    """Whether a column without heading holds the names of the codes to its left."""
+    if column.at == 0:
+        return False
+    left = all_columns[column.at - 1]
+    codes = [t for t in left.distinct if t]
+    return bool(codes) and all(map(has_code, codes)) and _follows(column, left)
 
 
 def _part_of_numbers(column: Column, *, answers: bool) -> Part | None:
@@ -252,6 +264,9 @@ def _settle_doubt(found: Understood, layout: Layout, file: str) -> None:
     if not doubtful:
         return
     keys = [c for c in found.columns if c.part in ("place", "place_name", "period", "group")]
+    numbers = [c for c in doubtful if not c.texts.str.contains(SIGN).all()]
+    if not numbers and not found.of("figure"):
+        raise InputRefused([Problem("sources_file_no_figures", file)])
     apart = bool(keys) and (
         pl.DataFrame([c.texts.alias(str(c.at)) for c in keys]).n_unique() == len(layout.body)
     )
