@@ -63,7 +63,8 @@ place: Kommunenummer_2025
 period: Årstall
 values: [Antall_original, Andel_original, Antall_vektet, Andel_vektet]
 groups: [Variabel]
-leave_out: [Kommunenummer, Kommune, Kategori, Gruppe, Spørsmål, Svartype, Verdi, Svar, Spørsmålskode]
+leave_out:
+  [Kommunenummer, Kommune, Kategori, Gruppe, Spørsmål, Svartype, Verdi, Svar, Spørsmålskode]
 """
 PLACES: Final = '{variable: place, municipality: "{name}", region: "{name}", country: Hele landet}'
 SEX: Final = (
@@ -145,7 +146,10 @@ def queries() -> str:
   places: {PLACES}
   period: period
   groups:
-    - {{variable: Kjønn, dimension: sex, total: Kjønn samlet, codes: {{Gutter: men, Jenter: women}}}}
+    - variable: Kjønn
+      dimension: sex
+      total: Kjønn samlet
+      codes: {{Gutter: men, Jenter: women}}
   basis: standardised
   factor: 100
 - indicator: trives10
