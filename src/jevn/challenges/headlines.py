@@ -128,7 +128,8 @@ def _behind(statuses: Sequence[IndicatorStatus]) -> Message | None:
         "place": comparison.place_name,
         "unit_key": level_unit_key(status.indicator.scale),
     }
-    return Message("challenges.headline.level", params)
+    basis = "" if comparison.basis == "crude" else ".standardised"
+    return Message(f"challenges.headline.level{basis}", params)
 
 
 def _worsening(statuses: Sequence[IndicatorStatus]) -> Message | None:

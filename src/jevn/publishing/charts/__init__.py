@@ -6,6 +6,7 @@ from jevn.publishing.charts.effects import before_after_chart, helped_chart
 from jevn.publishing.charts.gradient import gradient_chart
 from jevn.publishing.charts.mini import mini_gradient, telling_gradient
 from jevn.publishing.charts.needeffort import need_effort_chart
+from jevn.publishing.charts.ranking import ranking_chart
 from jevn.publishing.charts.reach import reach_chart
 from jevn.publishing.charts.render import png
 from jevn.publishing.charts.support import support_chart
@@ -25,6 +26,7 @@ __all__ = [
     "money_chart",
     "need_effort_chart",
     "png",
+    "ranking_chart",
     "reach_chart",
     "support_chart",
     "telling_gradient",

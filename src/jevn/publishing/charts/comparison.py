@@ -24,9 +24,8 @@ def comparison_chart(studio: Studio, status: IndicatorStatus) -> Chart | None:
         return None
     say, scale, at = studio.say, status.indicator.scale, decimals_of(status.indicator.scale)
     first = status.comparisons[0]
-    figures = [(studio.municipality, first.here)] + [
-        (c.place_name, c.there) for c in status.comparisons
-    ]
+    alike = [c for c in status.comparisons if c.basis == first.basis]
+    figures = [(studio.municipality, first.here)] + [(c.place_name, c.there) for c in alike]
     dots = [
         Dot(
             name,
@@ -42,7 +41,10 @@ def comparison_chart(studio: Studio, status: IndicatorStatus) -> Chart | None:
 
     spec = dot_rows(dots, unit=unit_text(scale, say))
     sentences = []
-    for c in status.comparisons:
+    if status.standardised is not None and status.standardised.crude is not None:
+        crude = value_text(status.standardised.crude.value, scale, say)
+        sentences.append(say("publishing.comparison.crude", value=crude))
+    for c in alike:
         limits = interval_text(c.difference.lower, c.difference.upper, scale, say)
         sentences.append(
             say(
@@ -63,7 +65,7 @@ def comparison_chart(studio: Studio, status: IndicatorStatus) -> Chart | None:
             municipality=studio.municipality,
         ),
         subtitle=say(
-            "publishing.comparison.subtitle",
+            f"publishing.comparison.subtitle.{first.basis}",
             unit=unit_text(scale, say).capitalize(),
             period=first.here.period,
         ),

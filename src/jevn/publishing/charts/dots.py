@@ -20,6 +20,8 @@ class Dot:
     colour: str = style.ACCENT
     hollow: bool = False
     strong: bool = False
+    also: float | None = None
+    """Another value of the same, drawn as a small square."""
 
 
 def dot_rows(
@@ -43,9 +45,10 @@ def dot_rows(
         }
         for d in dots
     ]
-    known = [v for d in dots for v in (d.value, d.lower, d.upper)]
+    known = [v for d in dots for v in (d.value, d.lower, d.upper, d.also)]
+    wide = max(len(d.label) for d in dots)
     low, high = parts.span([*known, line[0] if line else None, 0.0 if zero else None])
-    high += (high - low) * 0.26  # room for the words to the right
+    high += (high - low) * max(0.26, 0.033 * wide)  # room for the words to the right
     x = parts.quantity("value", (low, high), title=unit.capitalize(), tickCount=4, gridDash=[2, 3])
     y = parts.name("name", padding=0.5, labelFontSize=style.TEXT, labelPadding=10, labelLimit=190)
     layers = []
@@ -64,6 +67,7 @@ def dot_rows(
                 fill=style.QUIET,
             ),
         ]
+    also = [{"name": d.name, "value": d.also} for d in dots if d.also is not None]
     words = [{**r, "edge": max(v for v in (r["upper"], r["value"]) if v is not None)} for r in rows]
     layers += [
         parts.layer(
@@ -86,4 +90,11 @@ def dot_rows(
         ),
         parts.labels(words, parts.quantity("edge"), y, dx=11, weight=600),
     ]
+    if also:
+        square = {**parts.DOT, "shape": "square", "size": 28, "strokeWidth": 1.5}
+        layers.append(
+            parts.layer(
+                "point", also, {"x": x, "y": y}, **square, fill=style.PAPER, stroke=style.INK
+            )
+        )
     return parts.sized(layers, row_height * len(dots), left=parts.room([d.name for d in dots]))

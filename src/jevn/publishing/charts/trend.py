@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from jevn.challenges.results import IndicatorStatus
+from jevn.challenges.results import Comparison, Figure, IndicatorStatus
 from jevn.publishing.chart import Chart
 from jevn.publishing.charts import parts, style
 from jevn.publishing.charts.context import Studio
@@ -28,6 +28,18 @@ def year_of(period: str) -> int | None:
     return int(years[-1]) if years else None
 
 
+def crude_there(status: IndicatorStatus, comparison: Comparison) -> Figure | None:
+    """The other place's figure as it is, to stand beside the crude series; ``None`` if unknown."""
+    if status.standardised is None or status.standardised.crude != status.level:
+        return comparison.there
+    if comparison.basis == "crude":
+        return comparison.there
+    if comparison.crude is None or status.level is None:
+        return None
+    value = status.level.value - comparison.crude.value
+    return Figure(value, period=comparison.there.period, origin=comparison.there.origin)
+
+
 def trend_chart(studio: Studio, status: IndicatorStatus) -> Chart | None:
     """The trend of an indicator; ``None`` with under three points in time."""
     if status.trend is None:
@@ -46,12 +58,14 @@ def trend_chart(studio: Studio, status: IndicatorStatus) -> Chart | None:
         }
         for year, p in points
     ]
-    other = next((c for c in status.comparisons if year_of(c.there.period)), None)
+    compared_with = ((c, crude_there(status, c)) for c in status.comparisons)
+    other = next(((c, f) for c, f in compared_with if f and year_of(f.period)), None)
     there: list[dict[str, Any]] = []
     if other is not None:
-        name = f"{other.place_name} {value_text(other.there.value, scale, say)}"
-        year = year_of(other.there.period)
-        there = [{"year": year, "value": drawn(other.there.value, scale), "label": name}]
+        place, figure = other[0].place_name, other[1]
+        name = f"{place} {value_text(figure.value, scale, say)}"
+        year = year_of(figure.period)
+        there = [{"year": year, "value": drawn(figure.value, scale), "label": name}]
 
     spec = _picture(rows, there, unit_text(scale, say).capitalize())
     first, last = points[0], points[-1]
@@ -72,9 +86,9 @@ def trend_chart(studio: Studio, status: IndicatorStatus) -> Chart | None:
     if other is not None:
         compared = say(
             "publishing.trend.compared",
-            place=other.place_name,
-            value=value_text(other.there.value, scale, say),
-            period=other.there.period,
+            place=other[0].place_name,
+            value=value_text(other[1].value, scale, say),
+            period=other[1].period,
         )
         summary = f"{summary} {compared}"
     at = decimals_of(scale)

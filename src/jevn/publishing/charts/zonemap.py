@@ -37,7 +37,7 @@ def zone_map(studio: Studio, status: IndicatorStatus, geojson: str | None) -> Ch
         return None
     numbers = {z.place: n for n, z in enumerate(shown_zones(spread), 1)}
     signs = {z.place: z.sign if z.place in numbers else Sign.UNKNOWN for z in spread.zones}
-    features = [f for f in _flat(geojson) if f["place"] in signs]
+    features = [f for f in flat_zones(geojson) if f["place"] in signs]
     if len(features) < 2:
         return None
     say = studio.say
@@ -50,7 +50,7 @@ def zone_map(studio: Studio, status: IndicatorStatus, geojson: str | None) -> Ch
         subtitle=say("publishing.map.subtitle", legend=legend, period=spread.period),
         source=studio.source(spread.origin or status.indicator.origin),
         summary=zone_summary(studio, status),
-        headings=zone_headings(studio),
+        headings=zone_headings(studio, spread),
         rows=zone_rows(studio, status),
         spec=_picture(features, signs, numbers),
     )
@@ -93,13 +93,13 @@ def _picture(
     look: Spec = {"fill": style.INK, "fontWeight": 600, "fontSize": 15, **style.HALO}
     return {
         "width": style.WIDTH - 4,
-        "height": _height(features),
+        "height": map_height(features),
         "projection": {"type": "identity", "reflectY": True},
         "layer": [areas, layer("text", points, where, **look)],
     }
 
 
-def _flat(geojson: str) -> list[dict[str, Any]]:
+def flat_zones(geojson: str) -> list[dict[str, Any]]:
     """Polygons on a flat map (degrees, longitudes shrunk by the cosine of the latitude)."""
     found = []
     raw = json.loads(geojson).get("features", [])
@@ -147,8 +147,9 @@ def _inside(ring: Ring) -> tuple[float, float]:
     return (max(stretches)[1] if stretches else ring[0][0]), y
 
 
-def _height(features: list[dict[str, Any]]) -> int:
+def map_height(features: list[dict[str, Any]], width: float = style.WIDTH - 4) -> int:
+    """Height of the map at a width, within what fits a page."""
     points = [p for f in features for polygon in f["polygons"] for p in polygon[0]]
     wide = max(p[0] for p in points) - min(p[0] for p in points)
     tall = max(p[1] for p in points) - min(p[1] for p in points)
-    return round(min(520.0, max(200.0, (style.WIDTH - 4) * tall / wide if wide else 300.0)))
+    return round(min(520.0, max(0.48 * width, width * tall / wide if wide else 300.0)))

@@ -7,9 +7,11 @@ from jevn.publishing.chart import Cell, Chart
 from jevn.publishing.charts import style
 from jevn.publishing.charts.context import Studio
 from jevn.publishing.charts.dots import Dot, dot_rows
+from jevn.publishing.charts.ranking import span_text
 from jevn.publishing.words import (
     decimals_of,
     drawn,
+    interval_text,
     listed,
     local,
     lower_first,
@@ -19,8 +21,10 @@ from jevn.publishing.words import (
 
 
 def shown_zones(spread: PlaceSpread) -> list[PlaceValue]:
-    """Zones whose value may be shown, in the order of the result (worst first)."""
-    return [z for z in spread.zones if z.value is not None and not z.hidden]
+    """Zones whose value may be shown: by rank where ranks are known, else worst first."""
+    shown = [z for z in spread.zones if z.value is not None and not z.hidden]
+    ranks = {s.place: n for n, s in enumerate(spread.standings)}
+    return sorted(shown, key=lambda z: ranks.get(z.place, len(ranks)))
 
 
 def zone_chart(studio: Studio, status: IndicatorStatus) -> Chart | None:
@@ -30,18 +34,7 @@ def zone_chart(studio: Studio, status: IndicatorStatus) -> Chart | None:
     if spread is None or len(zones) < 2:
         return None
     say, scale = studio.say, status.indicator.scale
-    dots = [
-        Dot(
-            f"{n}  {z.name}",
-            drawn(z.value or 0.0, scale),
-            None if z.lower is None else drawn(z.lower, scale),
-            None if z.upper is None else drawn(z.upper, scale),
-            value_text(z.value, scale, say),
-            style.SIGN_COLOURS[z.sign],
-            hollow=z.sign in (Sign.SAME, Sign.UNKNOWN),
-        )
-        for n, z in enumerate(zones, 1)
-    ]
+    dots = [_dot(studio, status, n, z) for n, z in enumerate(zones, 1)]
     mean = f"{studio.municipality} {value_text(spread.overall, scale, say)}"
 
     spec = dot_rows(
@@ -51,21 +44,46 @@ def zone_chart(studio: Studio, status: IndicatorStatus) -> Chart | None:
         f"zones-{status.indicator.id}",
         title=zone_title(studio, status),
         subtitle=say(
-            "publishing.zones.subtitle",
+            "publishing.zones.subtitle.ranked" if spread.standings else "publishing.zones.subtitle",
             unit=unit_text(scale, say).capitalize(),
             period=spread.period,
         ),
         source=studio.source(spread.origin or status.indicator.origin),
         summary=zone_summary(studio, status),
-        headings=zone_headings(studio),
+        headings=zone_headings(studio, spread),
         rows=zone_rows(studio, status),
         spec=spec,
     )
 
 
-def zone_headings(studio: Studio) -> tuple[str, ...]:
+def _dot(studio: Studio, status: IndicatorStatus, n: int, zone: PlaceValue) -> Dot:
+    """A zone: its shrunken value with rank span where known, else its figure as it is."""
+    say, scale, spread = studio.say, status.indicator.scale, status.spread
+    standing = spread.standing(zone.place) if spread else None
+    value, lower, upper = zone.value or 0.0, zone.lower, zone.upper
+    label, also = value_text(value, scale, say), None
+    if standing is not None:
+        also = drawn(value, scale)
+        value, lower, upper = standing.value, standing.lower, standing.upper
+        span = span_text(studio, standing.rank_lower, standing.rank_upper)
+        label = say("publishing.zones.label", value=value_text(value, scale, say), span=span)
+    return Dot(
+        f"{n}  {zone.name}",
+        drawn(value, scale),
+        None if lower is None else drawn(lower, scale),
+        None if upper is None else drawn(upper, scale),
+        label,
+        style.SIGN_COLOURS[zone.sign],
+        hollow=zone.sign in (Sign.SAME, Sign.UNKNOWN),
+        also=also,
+    )
+
+
+def zone_headings(studio: Studio, spread: PlaceSpread) -> tuple[str, ...]:
     """Headings of the table of zones."""
-    keys = ("zone", "value", "lower", "upper", "persons", "standing")
+    keys = ["zone", "value", "lower", "upper", "persons", "standing"]
+    if spread.standings:
+        keys += ["shrunken", "shrunken_span", "rank", "rank_span", "worst_fifth", "worse", "excess"]
     return tuple(studio.say(f"publishing.table.{k}") for k in keys)
 
 
@@ -104,6 +122,15 @@ def zone_summary(studio: Studio, status: IndicatorStatus) -> str:
             same=sum(z.sign in (Sign.SAME, Sign.UNKNOWN) for z in zones),
         ),
     ]
+    likely = [s for s in spread.standings if s.worst_fifth >= 0.5]
+    if likely:
+        names = {z.place: z.name for z in zones}
+        words = tuple(f"{names[s.place]} ({say.percent(s.worst_fifth)})" for s in likely)
+        sentences.append(say("publishing.zones.fifth", zones=listed(words, say)))
+    elif spread.standings:
+        sentences.append(say("publishing.zones.fifth.none"))
+    if spread.method:
+        sentences.append(say(f"publishing.zones.method.{spread.method}"))
     if hidden:
         sentences.append(say("publishing.zones.hidden", n=hidden))
     return " ".join(sentences)
@@ -114,15 +141,36 @@ def zone_rows(studio: Studio, status: IndicatorStatus) -> list[tuple[Cell, ...]]
     scale, at, spread = status.indicator.scale, decimals_of(status.indicator.scale), status.spread
     assert spread is not None
     rows: list[tuple[Cell, ...]] = []
-    for z in spread.zones:
+    known = shown_zones(spread)
+    for z in (*known, *(z for z in spread.zones if z not in known)):
         if z.hidden or z.value is None:
             word = "publishing.hidden" if z.hidden else "publishing.missing"
-            rows.append((z.name, None, None, None, None, studio.say(word)))
+            empty = (None,) * (len(zone_headings(studio, spread)) - 6)
+            rows.append((z.name, None, None, None, None, studio.say(word), *empty))
             continue
         numbers = (
             None if v is None else round(drawn(v, scale), at) for v in (z.value, z.lower, z.upper)
         )
         people = None if z.population is None else round(z.population)
         words = lower_first(studio.say(f"publishing.sign.{z.sign.value}"))
-        rows.append((z.name, *numbers, people, words))
+        rows.append((z.name, *numbers, people, words, *_standing(studio, status, z)))
     return rows
+
+
+def _standing(studio: Studio, status: IndicatorStatus, zone: PlaceValue) -> tuple[Cell, ...]:
+    """Cells of a zone's shrunken value and rank; none where no ranks are known."""
+    scale, spread = status.indicator.scale, status.spread
+    if spread is None or not spread.standings:
+        return ()
+    s = spread.standing(zone.place)
+    if s is None:
+        return (None,) * 7
+    return (
+        round(drawn(s.value, scale), decimals_of(scale)),
+        interval_text(s.lower, s.upper, scale, studio.say),
+        s.rank,
+        span_text(studio, s.rank_lower, s.rank_upper),
+        studio.say.percent(s.worst_fifth),
+        studio.say.percent(s.worse),
+        None if s.excess is None else round(s.excess.value),
+    )
