@@ -149,6 +149,7 @@ class ZoneEffort:
         users_per_1000: the same per 1000 inhabitants.
         areas: net kroner per area, largest first.
         services: ids of the services placed there.
+        by_reach: net kroner per reach.
     """
 
     place: str
@@ -159,6 +160,7 @@ class ZoneEffort:
     users_per_1000: float | None
     areas: tuple[tuple[EffortArea, float], ...]
     services: tuple[str, ...]
+    by_reach: tuple[tuple[Reach, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +269,8 @@ class ZonePoint:
         known: number of indicators known there.
         per_inhabitant: net kroner per inhabitant of services that can be placed.
         users_per_1000: users per 1000 inhabitants, where counted by zone.
-        corner: as of :class:`NeedEffortPoint`; effort is high from the mean of all zones.
+        corner: as of :class:`NeedEffortPoint`. Need is high where more indicators are worse
+            than chance would give; effort is high from the mean of all zones.
         message: the same in words.
         areas: (area, worse, known, net kroner per inhabitant) where either is known.
     """

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from jevn.effort.money import split, to_kroner, to_ore
 from jevn.effort.results import ZoneEffort
 from jevn.effort.services import GroupUsers, RegisteredService
-from jevn.terms import EffortArea, SocialDimension
+from jevn.terms import EffortArea, Reach, SocialDimension
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ def zone_effort(
     """
     nok: dict[str, dict[EffortArea, int]] = {zone: {} for zone in people}
     heads: dict[str, float] = {}
+    reached: dict[str, dict[Reach, int]] = {zone: dict.fromkeys(Reach, 0) for zone in people}
     placed: dict[str, list[str]] = {zone: [] for zone in people}
     left = 0
     for entry in services:
@@ -56,11 +57,16 @@ def zone_effort(
             continue
         for zone, part in zip(weights, split(ore, list(weights.values())), strict=True):
             nok[zone][service.area] = nok[zone].get(service.area, 0) + part
+            reached[zone][service.reach] += part
             if weights[zone] > 0:
                 placed[zone].append(service.id)
     return PlacedEffort(
         tuple(
-            _zone(zone, nok[zone], heads.get(zone) if heads else None, people[zone], placed[zone])
+            replace(
+                _zone(zone, nok[zone], heads.get(zone) if heads else None, people[zone]),
+                services=tuple(placed[zone]),
+                by_reach=tuple((r, to_kroner(ore)) for r, ore in reached[zone].items()),
+            )
             for zone in people
         ),
         to_kroner(left),
@@ -102,7 +108,6 @@ def _zone(
     nok: Mapping[EffortArea, int],
     users: float | None,
     people: float | None,
-    services: Sequence[str],
 ) -> ZoneEffort:
     kroner = to_kroner(sum(nok.values()))
     ordered = sorted(nok.items(), key=lambda a: (-a[1], a[0].value))
@@ -114,5 +119,5 @@ def _zone(
         users=users,
         users_per_1000=1000 * users / people if people and users is not None else None,
         areas=tuple((area, to_kroner(ore)) for area, ore in ordered if ore),
-        services=tuple(services),
+        services=(),
     )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from statistics import median
 
 from jevn.challenges.results import ChallengeProfile, Sign
 from jevn.effort.results import EffortProfile, ZonePoint
 from jevn.impact.need_effort import corner_of
 from jevn.terms import AREAS, EffortArea, Message
 
+_WORSE_BY_CHANCE = 0.025
+_RARE = 0.05
 _Signs = dict[str, dict[EffortArea, tuple[int, int]]]
 
 
@@ -24,8 +26,10 @@ def zone_need(
       there. An indicator that cannot be told apart counts as known and not as worse.
     * effort = net kroner per inhabitant of the registered services that can be placed.
 
-    Need is high from the median of the zones, if any indicator is worse at all; effort is
-    high from the mean of all zones together. A service for the whole municipality is in no
+    Need is high where so many indicators are worse that chance would give as many in less
+    than one of twenty zones (each is worse by chance with 2.5 per cent, as its 95 % limits
+    say; indicators are taken as independent, which they are not quite). Effort is high from
+    the mean of all zones together. A service for the whole municipality is in no
     zone's effort, so the figures say where targeted effort goes, not all that people get.
 
     Args:
@@ -42,8 +46,6 @@ def zone_need(
         zone: (sum(w for w, _ in by.values()), sum(n for _, n in by.values()))
         for zone, by in signs.items()
     }
-    shares = [w / n for z, (w, n) in needs.items() if n and z in {e.place for e in effort.zones}]
-    middle = median(shares) if shares else 0.0
     living = [z for z in effort.zones if z.inhabitants]
     people = sum(z.inhabitants or 0.0 for z in living)
     mean = sum(z.nok for z in living) / people if people else 0.0
@@ -52,7 +54,8 @@ def zone_need(
         worse, known = needs.get(zone.place, (0, 0))
         need = worse / known if known else None
         ratio = zone.per_inhabitant / mean if zone.per_inhabitant is not None and mean else None
-        corner = corner_of(need, ratio, middle)
+        high = by_chance(worse, known) < _RARE
+        corner = corner_of(need, ratio, 0.0 if high else math.inf)
         by_area = signs.get(zone.place, {})
         nok = dict(zone.areas)
         name = known_names.get(zone.place, zone.place)
@@ -82,6 +85,19 @@ def zone_need(
             )
         )
     return tuple(sorted(points, key=lambda p: (-(p.need if p.need is not None else -1.0), p.place)))
+
+
+def by_chance(worse: int, known: int) -> float:
+    """Probability that at least so many of the known indicators are worse by chance alone.
+
+    The upper tail of a binomial distribution with probability 0.025.
+
+    >>> round(by_chance(1, 42), 2), round(by_chance(4, 42), 3)
+    (0.65, 0.021)
+    """
+    p = _WORSE_BY_CHANCE
+    below = sum(math.comb(known, k) * p**k * (1 - p) ** (known - k) for k in range(worse))
+    return max(0.0, 1.0 - below)
 
 
 def _signs(challenges: ChallengeProfile) -> tuple[_Signs, dict[str, str]]:

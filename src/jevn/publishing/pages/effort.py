@@ -1,33 +1,71 @@
-"""Effort profile: need against effort, money by area and reach, accounts reconciled."""
+"""Effort profile: need against effort, who gets it, others, zones, evidence, accounts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jevn.effort.results import AreaEffort, EffortProfile, FunctionLine
-from jevn.publishing.charts import money_chart, need_effort_chart, reach_chart
-from jevn.publishing.links import slug
+from jevn.effort.results import EffortProfile
+from jevn.publishing.charts import need_effort_chart, reach_chart
+from jevn.publishing.charts.spending import spending_chart, spending_years_chart
+from jevn.publishing.charts.strength import strength_chart
+from jevn.publishing.charts.usegradient import use_chart
+from jevn.publishing.charts.zoneneed import zone_need_chart, zone_need_map
 from jevn.publishing.pages.desk import Desk
-from jevn.publishing.pages.parts import Block, Cell, Fact, Head, Heading, OriginLine, Row, Table
+from jevn.publishing.pages.effort_gaps import gap_groups
+from jevn.publishing.pages.effort_tables import (
+    area_table,
+    function_table,
+    service_table,
+    zone_table,
+)
+from jevn.publishing.pages.parts import Block, Fact, Group, Head, OriginLine, Table
 from jevn.publishing.words import money
+from jevn.terms import SocialDimension
 
 
 @dataclass(frozen=True, slots=True)
 class EffortPage:
-    """The effort profile. ``residual`` is always said."""
+    """The effort profile. ``residual`` is always said.
+
+    Attributes:
+        head: head of the page.
+        begun: whether the step has input.
+        facts: the sums of the accounts.
+        residual: what is in no area, in words.
+        notes: what the profile leaves out or rests on.
+        need: need against effort by area.
+        messages: areas with high need and low effort, in words.
+        who: reach, and use along the gradient.
+        others: spending against others, by area and over years.
+        areas: table of areas.
+        zones: need beside effort by zone, as bars and map.
+        zone_text: what can be placed in zones, in words.
+        zone_table: the same as a table.
+        evidence: money by strength of evidence.
+        gaps: questions to raise, by kind.
+        functions: accounts reconciled.
+        services: the register.
+        origins: sources.
+    """
 
     head: Head
     begun: bool
-    need: Block | None
-    reach: Block | None
-    years: Block | None
-    facts: tuple[Fact, ...]
-    residual: str
-    areas: Table | None
-    functions: Table | None
-    services: Table | None
-    messages: tuple[str, ...]
-    origins: tuple[OriginLine, ...]
+    facts: tuple[Fact, ...] = ()
+    residual: str = ""
+    notes: tuple[str, ...] = ()
+    need: Block | None = None
+    messages: tuple[str, ...] = ()
+    who: tuple[Block, ...] = ()
+    others: tuple[Block, ...] = ()
+    areas: Table | None = None
+    zones: tuple[Block, ...] = ()
+    zone_text: str = ""
+    zone_table: Table | None = None
+    evidence: Block | None = None
+    gaps: tuple[Group, ...] = ()
+    functions: Table | None = None
+    services: Table | None = None
+    origins: tuple[OriginLine, ...] = ()
 
 
 def effort_page(desk: Desk) -> EffortPage:
@@ -36,152 +74,71 @@ def effort_page(desk: Desk) -> EffortPage:
     head = desk.head("effort", say("publishing.nav.effort"), say("publishing.effort.description"))
     effort = d.effort
     if effort is None:
-        return EffortPage(head, False, None, None, None, (), "", None, None, None, (), ())
+        return EffortPage(head, False)
     accounts = effort.reconciliation
     share = accounts.residual_nok / accounts.net_nok if accounts.net_nok else 0.0
     return EffortPage(
         head,
         True,
-        desk.block(need_effort_chart(desk.studio, d.need_effort, effort), *effort.origins),
-        desk.block(reach_chart(desk.studio, effort), *effort.origins),
-        _years(desk, effort),
-        (
-            Fact(
-                say("publishing.effort.total", year=str(effort.year)), money(accounts.net_nok, say)
-            ),
-            Fact(say("publishing.effort.allocated"), money(accounts.allocated_nok, say)),
-            Fact(say("publishing.effort.residual"), money(accounts.residual_nok, say)),
-            Fact(say("publishing.effort.default"), money(accounts.default_nok, say)),
-        ),
-        say(
+        facts=_facts(desk, effort),
+        residual=say(
             "publishing.effort.residual.text",
             residual=money(accounts.residual_nok, say),
             residual_share=share,
             default=money(accounts.default_nok, say),
         ),
-        _areas(desk, effort),
-        _functions(desk, accounts.lines),
-        _services(desk, effort),
-        tuple(desk.words(p.message) for p in d.need_effort if p.corner == "high_need_low_effort"),
-        desk.origins(*effort.origins),
-    )
-
-
-def _years(desk: Desk, effort: EffortProfile) -> Block | None:
-    sums: dict[int, float] = {}
-    for area in effort.areas:
-        for year, nok in area.years:
-            sums[year] = sums.get(year, 0.0) + nok
-    years = tuple(sorted(sums.items()))
-    if len(years) < 2:
-        return None
-    say, (first, last) = desk.say, (years[0], years[-1])
-    change = last[1] / first[1] - 1 if first[1] else 0.0
-    chart = money_chart(
-        desk.studio,
-        "effort-years",
-        years,
-        title=say(
-            f"publishing.effort.years.{'up' if change >= 0 else 'down'}",
-            change_share=abs(change),
-            first_year=str(first[0]),
-            last_year=str(last[0]),
+        notes=tuple(desk.words(n) for n in effort.notes),
+        need=desk.block(need_effort_chart(desk.studio, d.need_effort, effort), *effort.origins),
+        messages=tuple(
+            desk.words(p.message) for p in d.need_effort if p.corner == "high_need_low_effort"
         ),
-        subtitle=say("publishing.effort.years.subtitle"),
-        source=desk.studio.source(*effort.origins),
-    )
-    return desk.block(chart, *effort.origins)
-
-
-def _areas(desk: Desk, effort: EffortProfile) -> Table:
-    say = desk.say
-    keys = ("area", "net_nok", "per_inhabitant", "comparison", "ratio", "default_share")
-    return Table(
-        say("publishing.effort.areas"),
-        tuple(Heading(say(f"publishing.table.{k}"), k != "area") for k in keys),
-        tuple(_area_row(desk, a) for a in effort.areas),
-        sortable=True,
+        who=_who(desk, effort),
+        others=_others(desk, effort),
+        areas=area_table(desk, effort),
+        zones=_zones(desk, effort),
+        zone_text=say("publishing.effort.zones.intro", unplaced=money(effort.unplaced_nok, say)),
+        zone_table=zone_table(desk),
+        evidence=desk.block(strength_chart(desk.studio, effort), *effort.origins),
+        gaps=gap_groups(desk),
+        functions=function_table(desk, accounts.lines),
+        services=service_table(desk, effort),
+        origins=desk.origins(*effort.origins),
     )
 
 
-def _area_row(desk: Desk, a: AreaEffort) -> Row:
-    say = desk.say
-    here, there = a.per_inhabitant, a.comparison_per_inhabitant
-    ratio = here / there if here is not None and there else None
-    return Row(
-        (
-            Cell(desk.area(a.area), desk.links.url("area", a.area.value)),
-            Cell(money(a.net_nok, say), sort=a.net_nok),
-            Cell(say.nok(round(here)) if here is not None else "–", sort=here),
-            Cell(say.nok(round(there)) if there is not None else "–", sort=there),
-            Cell(say.percent(ratio), sort=ratio),
-            Cell(say.percent(a.default_share), sort=a.default_share),
-        )
+def _facts(desk: Desk, effort: EffortProfile) -> tuple[Fact, ...]:
+    say, accounts = desk.say, effort.reconciliation
+    year = str(effort.year)
+    return (
+        Fact(say("publishing.effort.total", year=year), money(accounts.net_nok, say)),
+        Fact(say("publishing.effort.allocated"), money(accounts.allocated_nok, say)),
+        Fact(say("publishing.effort.residual"), money(accounts.residual_nok, say)),
+        Fact(say("publishing.effort.default"), money(accounts.default_nok, say)),
     )
 
 
-def _functions(desk: Desk, lines: tuple[FunctionLine, ...]) -> Table:
-    say = desk.say
-    keys = ("function", "net_nok", "allocated", "residual", "allocated_to")
-    return Table(
-        say("publishing.effort.functions"),
-        tuple(
-            Heading(say(f"publishing.table.{k}"), k in ("net_nok", "allocated", "residual"))
-            for k in keys
-        ),
-        tuple(_function_row(desk, x) for x in lines),
+def _who(desk: Desk, effort: EffortProfile) -> tuple[Block, ...]:
+    """Reach, and use by the first dimension of two that enough areas have."""
+    use = use_chart(desk.studio, effort, SocialDimension.EDUCATION) or use_chart(
+        desk.studio, effort, SocialDimension.INCOME
     )
+    charts = (reach_chart(desk.studio, effort), use)
+    return desk.blocks(*(desk.block(c, *effort.origins) for c in charts))
 
 
-def _function_row(desk: Desk, x: FunctionLine) -> Row:
-    say = desk.say
-    shares = ", ".join(f"{desk.area(area)} {say.percent(share)}" for area, share, _, _ in x.shares)
-    bases = {basis for _, _, _, basis in x.shares}
-    basis = ", ".join(
-        say(f"publishing.share.{b}") for b in ("counted", "estimated", "default") if b in bases
+def _others(desk: Desk, effort: EffortProfile) -> tuple[Block, ...]:
+    names = desk.dossier.place_name
+    charts = (
+        spending_chart(desk.studio, effort, names),
+        spending_years_chart(desk.studio, effort, names),
     )
-    outside = say("publishing.effort.outside") if x.outside else ""
-    return Row(
-        (
-            Cell(f"{x.function} {x.name}"),
-            Cell(money(x.net_nok, say), sort=x.net_nok),
-            Cell(money(x.allocated_nok, say), sort=x.allocated_nok),
-            Cell(money(x.residual_nok, say), sort=x.residual_nok),
-            Cell(shares or outside or "–", detail=basis),
-        ),
-        anchor=f"f-{slug(x.function)}",
-    )
+    return desk.blocks(*(desk.block(c, *effort.origins) for c in charts))
 
 
-def _services(desk: Desk, effort: EffortProfile) -> Table | None:
-    say = desk.say
-    rows: dict[str, Row] = {}
-    for area in effort.areas:
-        for s in area.services:
-            entry = desk.dossier.evidence.intervention(s.intervention) if s.intervention else None
-            link = desk.intervention(entry) if entry else None
-            rows.setdefault(
-                s.id,
-                Row(
-                    (
-                        Cell(s.name, detail=s.target_group or ""),
-                        Cell(desk.area(s.area), desk.links.url("area", s.area.value)),
-                        Cell(say(f"reach.{s.reach.value}.short")),
-                        Cell(money(s.net_nok, say), sort=s.net_nok),
-                        Cell(say.number(s.users, 0) if s.users is not None else "–", sort=s.users),
-                        Cell(link.text, link.url, link.tags[0])
-                        if link
-                        else Cell(say("publishing.effort.no_link")),
-                    ),
-                    anchor=f"t-{slug(s.id)}",
-                ),
-            )
-    if not rows:
-        return None
-    keys = ("service", "area", "reach", "net_nok", "users", "evidence")
-    return Table(
-        say("publishing.effort.services"),
-        tuple(Heading(say(f"publishing.table.{k}"), k in ("net_nok", "users")) for k in keys),
-        tuple(rows.values()),
-        sortable=True,
+def _zones(desk: Desk, effort: EffortProfile) -> tuple[Block, ...]:
+    d = desk.dossier
+    charts = (
+        zone_need_chart(desk.studio, d.zone_need, effort),
+        zone_need_map(desk.studio, d.zone_need, effort, d.zones_geojson),
     )
+    return desk.blocks(*(desk.block(c, *effort.origins) for c in charts))
