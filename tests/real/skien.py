@@ -85,6 +85,7 @@ def queries() -> str:
 - indicator: fhus
   provider: file
   table: files/zones-{year}.csv
+  origin: {{producer: Telemark fylkeskommune, title: "Folkehelseundersøkelsen, levekårssoner"}}
   places: {{variable: place, zone: "{{code}}"}}
   period: period
   indicators: {{variable: Variabel, codes: {codes}}}
@@ -108,6 +109,7 @@ def queries() -> str:
 - indicator: fhus-utdanning
   provider: file
   table: files/by-education.csv
+  origin: {{producer: Telemark fylkeskommune, title: "Folkehelseundersøkelsen etter utdanning"}}
   places: {{whole: "40"}}
   period: period
   indicators: {{variable: indicator, codes: {_survey(BY_EDUCATION)}}}
@@ -119,6 +121,7 @@ def queries() -> str:
 - indicator: levealder
   provider: file
   table: files/life-expectancy-by-education-7yr.csv
+  origin: {{producer: Folkehelseinstituttet, title: "Forventet levealder etter utdanning, tabell 507"}}
   places: {PLACES}
   period: period
   select: {{Kjønn: kjønn samlet, Alder: 30 år}}
@@ -131,6 +134,7 @@ def queries() -> str:
 - indicator: grunnskolepoeng
   provider: file
   table: files/school-points-by-parental-education.csv
+  origin: {{producer: Folkehelseinstituttet, title: "Grunnskolepoeng, tabell 362"}}
   places: {PLACES}
   period: period
   groups:
@@ -143,6 +147,7 @@ def queries() -> str:
 - indicator: overvekt17
   provider: file
   table: files/overweight-17yr.csv
+  origin: {{producer: Folkehelseinstituttet, title: "Overvekt og fedme, tabell 388"}}
   places: {PLACES}
   period: period
   groups:
@@ -155,6 +160,7 @@ def queries() -> str:
 - indicator: trives10
   provider: file
   table: files/school-wellbeing-10th-grade.csv
+  origin: {{producer: Folkehelseinstituttet, title: "Trivsel på skolen, tabell 805"}}
   places: {PLACES}
   period: period
   basis: standardised
@@ -162,6 +168,7 @@ def queries() -> str:
 - indicator: hoy_gjeld
   provider: file
   table: files/debt-over-3x-income.csv
+  origin: {{producer: Folkehelseinstituttet, title: "Gjeld over tre ganger inntekt, tabell 358"}}
   places: {PLACES}
   period: period
   basis: share
@@ -169,6 +176,7 @@ def queries() -> str:
 - indicator: lavinntekt
   provider: file
   table: files/low-income-by-immigration.csv
+  origin: {{producer: Folkehelseinstituttet, title: "Lavinntekt, tabell 403"}}
   places: {PLACES}
   period: period
   groups:
@@ -179,6 +187,7 @@ def queries() -> str:
 - indicator: trangt
   provider: file
   table: files/overcrowding-by-immigration.csv
+  origin: {{producer: Folkehelseinstituttet, title: "Trangboddhet, tabell 795"}}
   places: {{variable: place, municipality: "{{code}}", region: "{{code}}", country: "0"}}
   period: period
   groups:
@@ -191,6 +200,7 @@ def queries() -> str:
 - indicator: psyk_primar
   provider: file
   table: files/mental-health-primary-care-1yr.csv
+  origin: {{producer: Folkehelseinstituttet, title: "Psykiske symptomer og lidelser, tabell 370"}}
   places: {PLACES}
   period: period
   select: {{Alder: 0-74 år, Sykdomsgruppe: Psykiske symptomer og lidelser}}
@@ -200,6 +210,7 @@ def queries() -> str:
 - indicator: dodelighet
   provider: file
   table: files/causes-of-death-10yr.csv
+  origin: {{producer: Folkehelseinstituttet, title: "Dødsårsaker, tabell 342"}}
   places: {PLACES}
   period: period
   select: {{Dødsårsak: Alle dødsårsaker}}
@@ -208,6 +219,7 @@ def queries() -> str:
   into: population
   provider: file
   table: files/population.csv
+  origin: {{producer: Statistisk sentralbyrå, title: "Folkemengde, tabell 07459"}}
   places:
     variable: place
     municipality: "{{code}}"
@@ -220,6 +232,7 @@ def queries() -> str:
   into: population
   provider: file
   table: files/education.csv
+  origin: {{producer: IMDi, title: "Utdanningsnivå"}}
   places: {{variable: place, municipality: "{{code}}", history: true}}
   period: period
   select: {{sex: Alle, background: Hele befolkningen}}

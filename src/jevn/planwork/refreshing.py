@@ -135,6 +135,8 @@ def _keep(
     if not answers:
         return Outcome(query.indicator, table, "empty")
     origin = answers[0][0].origin
+    if query.origin is not None:
+        origin = query.origin.named(origin)
     make = observe_rows if query.into == "observations" else _population
     rows = pl.concat([make(a.dataset, query, codes, origin.id) for a, codes in answers])
     apart: tuple[str, ...] = ()

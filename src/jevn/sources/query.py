@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator, model_validator
 
 from jevn.sources.provider import Selection
+from jevn.tables import Origin
 from jevn.tables.yamlfile import YamlDocument, load_yaml, parse
 from jevn.terms import InputRefused, Problem
 
@@ -110,6 +111,20 @@ class IndicatorRule(_Form):
     codes: dict[str, str]
 
 
+class OriginRule(_Form):
+    """What is to be said of where figures come from, where the file does not say it."""
+
+    producer: str | None = None
+    title: str | None = None
+    version: str | None = None
+    licence: str | None = None
+    link: str | None = None
+
+    def named(self, origin: Origin) -> Origin:
+        """The origin with what is said here."""
+        return replace(origin, **self.model_dump(exclude_none=True))
+
+
 class QueryForm(_Form):
     """One query as it stands in a file."""
 
@@ -125,6 +140,7 @@ class QueryForm(_Form):
     figures: FigureRule = FigureRule()
     groups: tuple[GroupRule, ...] = ()
     form: str | None = None
+    origin: OriginRule | None = None
     basis: Literal["share", "rate", "standardised", "mean"] | None = None
     factor: float = 1.0
     span: int | None = Field(default=None, ge=1, le=30)
@@ -167,6 +183,7 @@ class Query:
         period: variable of the period.
         indicators: the variable whose codes are indicators, if the table holds several.
         form: how a file is read, for ``provider: file``.
+        origin: what is to be said of where the figures come from.
         figures: which figures become which columns.
         groups: variables of social groups.
         basis: what kind of value it is.
@@ -195,6 +212,7 @@ class Query:
     note: str | None = None
     indicators: IndicatorRule | None = None
     form: str | None = None
+    origin: OriginRule | None = None
 
     @property
     def runs(self) -> bool:
@@ -319,6 +337,7 @@ def _query(form: QueryForm) -> Query:
         note=form.note,
         indicators=form.indicators,
         form=form.form,
+        origin=form.origin,
     )
 
 
