@@ -121,7 +121,7 @@ def queries() -> str:
 - indicator: levealder
   provider: file
   table: files/life-expectancy-by-education-7yr.csv
-  origin: {{producer: Folkehelseinstituttet, title: "Forventet levealder etter utdanning, tabell 507"}}
+  origin: {{producer: Folkehelseinstituttet, title: "Levealder etter utdanning, tabell 507"}}
   places: {PLACES}
   period: period
   select: {{Kjønn: kjønn samlet, Alder: 30 år}}
