@@ -109,18 +109,25 @@ def ask_table(transport: Transport, request: Request, info: ProviderInfo, table:
         raise
 
 
-def unknown_table(info: ProviderInfo, table: str) -> UserError:
-    """The fault of a table that the provider does not have."""
+def unknown_table(info: ProviderInfo, table: str, answer: Answer | None = None) -> UserError:
+    """The fault of a table that the provider does not have; an answer that says so is forgotten."""
+    if answer is not None:
+        answer.discard()
     return UserError("sources_unknown_table", host=info.name("nb"), given=table)
 
 
 def by_variable(table: TableInfo, selections: Sequence[Selection]) -> dict[str, Selection]:
-    """Selections by the code of their variable, as the table writes it.
+    """Selections by the code of their variable, as the table writes it; several of one as one.
 
     Raises:
         UserError: ``sources_unknown_variable``.
     """
-    return {table.variable(s.variable).code: s for s in selections}
+    found: dict[str, Selection] = {}
+    for one in selections:
+        code = table.variable(one.variable).code
+        before = found[code].values if code in found else ()
+        found[code] = Selection(code, (*before, *one.values), one.code_list)
+    return found
 
 
 def parted(wanted: Wanted, most: int | None) -> list[dict[str, tuple[str, ...]]]:

@@ -77,6 +77,8 @@ class Fhi:
         """Title and page of each source (statistics bank, registry), by id."""
         answer = self._transport.fetch(Request(f"{self._info.base}/Common/source"))
         found = read_json(answer)
+        if not found:
+            raise odd_answer(answer, "no sources")
         with reading(answer):
             return {
                 str(s["id"]): (str(s.get("title") or s["id"]), s.get("aboutUrl") or None)
@@ -104,13 +106,16 @@ class Fhi:
         source, number = self._named(table)
         address = self._address(source, number)
         head = ask_table(self._transport, Request(address), self._info, table)
+        about = read_json(head)
+        if not isinstance(about, dict) or "title" not in about:
+            raise odd_answer(head, "no title")
         answer = ask_table(self._transport, Request(f"{address}/dimension"), self._info, table)
-        about, found = read_json(head), read_json(answer)
-        if not isinstance(about, dict):
-            raise odd_answer(head, "not an object")
+        found = read_json(answer)
         with reading(answer):
             given = found["dimensions"] if isinstance(found, dict) else found
             variables = tuple(_variable(d) for d in given)
+        if not variables:
+            raise odd_answer(answer, "no dimensions")
         title, page = self.sources().get(source, (source, None))
         return TableInfo(
             provider=self._info.id,

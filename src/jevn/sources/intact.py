@@ -16,13 +16,15 @@ _FAULT_KEYS: Final = frozenset(
 def check_intact(answer: Answer) -> None:
     """Refuse an answer that must not be kept.
 
-    What begins as JSON must be whole; a web page is no answer; nor is an object that holds
-    nothing but a fault. Other text is left to those who read it.
+    What begins as JSON must be whole; nothing at all or a web page is no answer; nor is an object
+    that holds nothing but a fault. Other text is left to those who read it.
 
     Raises:
         UserError: ``sources_not_json``, ``sources_refused``.
     """
     start = answer.body[:64].removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    if start == b"":
+        raise odd_answer(answer, "empty")
     if start == b"<":
         raise odd_answer(answer, "a page, not figures")
     if start not in (b"{", b"["):

@@ -175,7 +175,7 @@ class Kolada:
             found |= {str(v["id"]): v for v in values if isinstance(v, dict) and v.get("title")}
         missing = [i for i in ids if i not in found]
         if missing:
-            raise unknown_table(self._info, ",".join(missing))
+            raise unknown_table(self._info, ",".join(missing), answer)
         return {i: found[i] for i in ids}
 
     def _data_addresses(self, kpis: Sequence[str] | Mapping[str, Any]) -> list[str]:

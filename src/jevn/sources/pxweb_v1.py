@@ -72,7 +72,7 @@ class PxWebV1:
         """Tables that the site's own search finds, in each of its databases."""
         if not self._info.searchable:
             raise self._no_search()
-        hits: dict[tuple[str, str], TableHit] = {}
+        hits: dict[tuple[str, ...], TableHit] = {}
         for database in self._searched():
             request = Request(self._address(database), (("query", words),))
             try:
@@ -85,7 +85,7 @@ class PxWebV1:
             with reading(answer):
                 for one in found:
                     hit = self._hit(database, one)
-                    hits.setdefault((str(one["id"]), hit.title), hit)
+                    hits.setdefault((database, str(one["id"]), hit.title), hit)
             if len(hits) >= most:
                 break
         return tuple(hits.values())[:most]
@@ -96,7 +96,7 @@ class PxWebV1:
         answer = ask_table(self._transport, Request(self._table(table)), self._info, table)
         found = read_json(answer)
         if isinstance(found, list):
-            raise unknown_table(self._info, table)
+            raise unknown_table(self._info, table, answer)
         if not isinstance(found, dict):
             raise odd_answer(answer, "not an object")
         with reading(answer):

@@ -178,7 +178,7 @@ class Sotkanet:
         answer = ask_table(self._transport, request, self._info, table)
         found = read_json(answer)
         if not isinstance(found, dict) or "id" not in found:
-            raise unknown_table(self._info, table)
+            raise unknown_table(self._info, table, answer)
         return found
 
     def _regions(self) -> dict[str, Category]:

@@ -83,7 +83,7 @@ class StatBank:
         answer = ask_table(self._transport, request, self._info, table)
         found = read_json(answer)
         if not isinstance(found, dict) or not found.get("variables"):
-            raise unknown_table(self._info, table)
+            raise unknown_table(self._info, table, answer)
         with reading(answer):
             variables = tuple(_variable(v) for v in found["variables"])
         hidden = found.get("suppressedDataValue")

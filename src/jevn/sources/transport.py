@@ -79,8 +79,8 @@ class Transport:
         Raises:
             UserError: ``sources_offline`` (nothing kept, and nothing may be asked),
                 ``sources_unreachable`` (no contact), ``sources_refused`` (the provider says
-                no; its own words are in the message), ``sources_not_json`` (a page or half an answer;
-            it is not kept), ``sources_too_large``.
+                no; its own words are in the message), ``sources_not_json`` (a page or half an
+            answer; it is not kept), ``sources_too_large``.
         """
         kept = self._kept.get(request) if self._kept is not None else None
         renew = self._renew and request.key not in self._asked

@@ -7,6 +7,13 @@ from itertools import product
 from math import prod
 from urllib.parse import parse_qs, urlsplit
 
+PROVIDERS = ("eurostat",)
+TABLE, WORDS = "HLTH_SILC_02", "education"
+VARIABLE, VALUE = "geo", "NO"
+SMALL: dict[str, int] = {}
+PATCH: dict[str, int] = {}
+FEW = {"MOST": 100}
+"""What of this file is changed so that the site answers in parts."""
 MOST = 1000
 DIMENSIONS = {
     "freq": ["A"],
@@ -35,6 +42,11 @@ def cell(codes: tuple[str, ...]) -> float:
     return float(sum(ord(c) * (i + 1) for i, code in enumerate(codes) for c in code))
 
 
+def is_hidden(codes: tuple[str, ...]) -> bool:
+    """Whether a cell has a sign instead of a number."""
+    return codes[1:] in (("ED0-2", "F", "NO", "2023"), ("ED0-2", "F", "EU27_2020", "2021"))
+
+
 def route(url: str, method: str, path: str, body: bytes) -> tuple[int, bytes]:
     parts = urlsplit(path)
     given = {k.lower(): v for k, v in parse_qs(parts.query).items()}
@@ -58,13 +70,15 @@ def route(url: str, method: str, path: str, body: bytes) -> tuple[int, bytes]:
     if prod(map(len, lists.values())) > MOST:
         later = {"status": 413, "id": 0, "label": "ASYNCHRONOUS_RESPONSE. Try again later."}
         return 200, json.dumps({"warning": later}).encode()
-    cells = [cell(codes) for codes in product(*lists.values())]
+    every = list(product(*lists.values()))
+    hidden = [str(i) for i, codes in enumerate(every) if is_hidden(codes)]
     found = {
         "version": "2.0", "class": "dataset", "label": "Self-perceived health", "source": "ESTAT",
         "updated": "2025-09-12T23:00:00+0200", "id": list(lists),
         "size": [len(v) for v in lists.values()],
-        "value": {str(i): v for i, v in enumerate(cells) if i != 1},
-        "status": {"0": "b", "1": ":"},
+        "value": {
+            str(i): cell(codes) for i, codes in enumerate(every) if str(i) not in hidden},
+        "status": dict.fromkeys(hidden, ":"),
         "dimension": {d: {"label": d, "category": {
             "index": {c: i for i, c in enumerate(codes)}, "label": {c: f"{c} name" for c in codes}}}
             for d, codes in lists.items()},

@@ -5,6 +5,11 @@ from __future__ import annotations
 import json
 from urllib.parse import parse_qs, urlsplit
 
+PROVIDERS = ("kolada",)
+TABLE, WORDS = "N00945", "invånare"
+VARIABLE, VALUE = "municipality", "0180"
+SMALL: dict[str, int] = {}
+PATCH = {"jevn.sources.kolada.MOST_IDS": 1}
 KPIS = {
     "N00945": {"title": "Invånare totalt, antal", "operating_area": "Befolkning"},
     "U28514": {"title": "Invånare med bra hälsa, andel (%)", "operating_area": "Hälsa"},

@@ -5,6 +5,11 @@ from __future__ import annotations
 import json
 from urllib.parse import parse_qs, urlsplit
 
+PROVIDERS = ("sotkanet",)
+TABLE, WORDS = "4404", "terveys"
+VARIABLE, VALUE = "region", "091"
+SMALL: dict[str, int] = {}
+PATCH = {"jevn.sources.sotkanet.MOST_YEARS": 5}
 REGIONS = [
     {"id": 658, "code": "358", "category": "MAA", "title": {"fi": "Koko maa", "sv": "Hela landet"}},
     {"id": 833, "code": "091", "category": "KUNTA", "title": {"fi": "Helsinki"}},

@@ -5,6 +5,11 @@ from __future__ import annotations
 import json
 from itertools import product
 
+PROVIDERS = ("statbank_dk",)
+TABLE, WORDS = "HFUDD11", "uddannelse"
+VARIABLE, VALUE = "OMRÅDE", "101"
+SMALL = {"most_cells": 3}
+PATCH: dict[str, int] = {}
 VARIABLES = [
     {"id": "OMRÅDE", "text": "område", "elimination": True, "map": "Denmark_municipality_07",
      "values": ["000", "101", "147", "461"]},
