@@ -12,8 +12,17 @@ from jevn.challenges.results import (
     SignCell,
     SignKind,
 )
+from jevn.publishing.charts import ranking_chart
 from jevn.publishing.pages.desk import Desk
-from jevn.publishing.pages.parts import Cell, Head, Heading, OriginLine, Row, Table, Tag
+from jevn.publishing.pages.overview import (
+    JudgementView,
+    importance_table,
+    judgement_views,
+    lacks_table,
+    ranking_table,
+    theme_table,
+)
+from jevn.publishing.pages.parts import Block, Cell, Head, Heading, OriginLine, Row, Table, Tag
 from jevn.publishing.words import listed, local, lower_first, value_text
 from jevn.terms import EffortArea, SocialDimension
 
@@ -51,6 +60,12 @@ class BurnsPage:
     order_reason: str
     kinds: tuple[tuple[str, str], ...]
     rows: tuple[MatrixRow, ...]
+    ranking: Block | None
+    ranking_parts: Table | None
+    importance: Table | None
+    themes: Table | None
+    judgements: tuple[JudgementView, ...]
+    lacks: Table | None
     indicators: Table | None
     hidden: str
     origins: tuple[OriginLine, ...]
@@ -63,7 +78,21 @@ def burns_page(desk: Desk) -> BurnsPage:
     kinds = tuple((say(f"publishing.signs.{k}"), say(f"publishing.signs.{k}.about")) for k in KINDS)
     if profile is None:
         return BurnsPage(
-            head, False, say("publishing.not_begun.burns"), "", kinds, (), None, "", ()
+            head=head,
+            begun=False,
+            finding=say("publishing.not_begun.burns"),
+            order_reason="",
+            kinds=kinds,
+            rows=(),
+            ranking=None,
+            ranking_parts=None,
+            importance=None,
+            themes=None,
+            judgements=(),
+            lacks=None,
+            indicators=None,
+            hidden="",
+            origins=(),
         )
     burning = tuple(lower_first(desk.area(a)) for a in burning_areas(profile))
     finding = (
@@ -72,15 +101,23 @@ def burns_page(desk: Desk) -> BurnsPage:
         else say("publishing.burns.none")
     )
     return BurnsPage(
-        head,
-        True,
-        finding,
-        desk.words(profile.order_reason),
-        kinds,
-        tuple(_row(desk, n, a) for n, a in enumerate(profile.areas, 1)),
-        indicator_table(desk, profile.indicators),
-        say("publishing.burns.hidden", n=profile.hidden_cells) if profile.hidden_cells else "",
-        desk.origins(*sorted({o for i in profile.indicators for o in i.origins})),
+        head=head,
+        begun=True,
+        finding=finding,
+        order_reason=desk.words(profile.order_reason),
+        kinds=kinds,
+        rows=tuple(_row(desk, n, a) for n, a in enumerate(profile.areas, 1)),
+        ranking=desk.block(ranking_chart(desk.studio, profile.ranking)),
+        ranking_parts=ranking_table(desk, profile.ranking) if profile.ranking else None,
+        importance=importance_table(desk, profile),
+        themes=theme_table(desk, profile.themes),
+        judgements=judgement_views(desk, profile),
+        lacks=lacks_table(desk, profile),
+        indicators=indicator_table(desk, profile.indicators),
+        hidden=say("publishing.burns.hidden", n=profile.hidden_cells)
+        if profile.hidden_cells
+        else "",
+        origins=desk.origins(*sorted({o for i in profile.indicators for o in i.origins})),
     )
 
 
@@ -133,7 +170,8 @@ def indicator_table(
         heads.append(Heading(say("publishing.table.area")))
     heads.append(Heading(say("publishing.table.here"), numeric=True))
     heads += [
-        Heading(say(f"publishing.signs.{k}")) for k in ("level", "gradient", "trend", "spread")
+        Heading(say(f"publishing.signs.{k}"))
+        for k in ("level", "gradient", "trend", "spread", "certainty")
     ]
     return Table(
         say("publishing.burns.indicators"),
@@ -163,11 +201,12 @@ def _indicator_row(desk: Desk, status: IndicatorStatus, with_area: bool) -> Row:
 
 
 def signs_of(status: IndicatorStatus) -> tuple[tuple[str, Sign], ...]:
-    """Level, gradient, trend and spread of one indicator as signs."""
+    """Level, gradient, trend, spread and certainty of one indicator as signs."""
     gradient = status.gradient(SocialDimension.EDUCATION) or next(iter(status.gradients), None)
     return (
         ("level", status.comparisons[0].sign if status.comparisons else Sign.UNKNOWN),
         ("gradient", gradient.sign if gradient else Sign.UNKNOWN),
         ("trend", status.trend.sign if status.trend else Sign.UNKNOWN),
         ("spread", status.spread.sign if status.spread else Sign.UNKNOWN),
+        ("certainty", status.certainty),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jevn.challenges.results import Gradient, IndicatorStatus
+from jevn.challenges.results import Figure, Gradient, IndicatorStatus, StandardisedLevel
 from jevn.publishing.charts import (
     comparison_chart,
     gradient_chart,
@@ -49,6 +49,7 @@ class IndicatorPage:
     interval: str
     period: str
     signs: tuple[tuple[str, Tag], ...]
+    certainty: str
     facts: tuple[Fact, ...]
     gradients: tuple[Block, ...]
     indices: tuple[Table, ...]
@@ -86,6 +87,7 @@ def indicator_page(desk: Desk, id: str) -> IndicatorPage:
             (say(f"publishing.signs.{k}"), desk.sign(s, say(f"publishing.signs.{k}.{s.value}")))
             for k, s in signs_of(status)
         ),
+        certainty=desk.words(status.certainty_reason),
         facts=_facts(desk, status),
         gradients=desk.blocks(
             *(
@@ -149,9 +151,10 @@ def _excess(desk: Desk, status: IndicatorStatus, gradient: Gradient) -> tuple[Ro
     limits = ""
     if found.lower is not None and found.upper is not None:
         limits = limits_text(found.lower, found.upper, 0, say)
+    about = [say(f"publishing.indicator.excess.about.{gradient.against}"), desk.words(found.note)]
     name = Cell(
         say(f"publishing.indicator.excess.{polarity}"),
-        detail=say("publishing.indicator.excess.about"),
+        detail=" ".join(a for a in about if a),
     )
     return (Row((name, Cell(say.number(round(found.value), 0), detail=limits))),)
 
@@ -167,10 +170,18 @@ def _facts(desk: Desk, status: IndicatorStatus) -> tuple[Fact, ...]:
             f"{unit_text(indicator.scale, say)}; {say(f'polarity.{indicator.polarity.value}')}",
         )
     )
+    if status.standardised is not None:
+        facts.append(_standardised(desk, status, status.standardised))
     if status.people_affected is not None:
+        found = status.people or Figure(status.people_affected)
         facts.append(
-            Fact(say("publishing.indicator.people"), say.number(round(status.people_affected), 0))
+            Fact(
+                say("publishing.indicator.people"),
+                _persons(desk, found),
+                detail=desk.words(found.note),
+            )
         )
+    facts += _too_many(desk, status)
     spread = status.spread.index_of_disparity if status.spread else None
     if spread is not None:
         value, limits = say.percent(spread.value / 100, 1), ""
@@ -186,6 +197,47 @@ def _facts(desk: Desk, status: IndicatorStatus) -> tuple[Fact, ...]:
     if indicator.note:
         facts.append(Fact(say("publishing.indicator.note"), indicator.note))
     return tuple(facts)
+
+
+def _standardised(desk: Desk, status: IndicatorStatus, found: StandardisedLevel) -> Fact:
+    """The value standardised for age, whose ages, and the value as it is."""
+    say, scale, figure = desk.say, status.indicator.scale, found.figure
+    limits = interval_text(figure.lower, figure.upper, scale, say)
+    about = [say(f"publishing.indicator.standard.{found.standard}")]
+    if found.crude is not None:
+        crude = value_text(found.crude.value, scale, say)
+        about.append(say("publishing.indicator.crude", value=crude))
+    return Fact(
+        say("publishing.indicator.standardised"),
+        value_text(figure.value, scale, say) + (f" ({limits})" if limits else ""),
+        detail=" ".join(about),
+    )
+
+
+def _persons(desk: Desk, found: Figure) -> str:
+    """A number of persons with its limits."""
+    text = desk.say.number(round(found.value), 0)
+    if found.lower is None or found.upper is None:
+        return text
+    return f"{text} ({limits_text(found.lower, found.upper, 0, desk.say)})"
+
+
+def _too_many(desk: Desk, status: IndicatorStatus) -> list[Fact]:
+    """People too many in the zones that are worse off than a reference."""
+    say, polarity = desk.say, status.indicator.polarity.value
+    return [
+        Fact(
+            say(f"publishing.indicator.zone_excess.{polarity}"),
+            _persons(desk, e.persons),
+            detail=" ".join(
+                [
+                    say(f"publishing.indicator.zone_excess.about.{e.reference}"),
+                    *([say("publishing.indicator.zone_excess.estimated")] if e.estimated else []),
+                ]
+            ),
+        )
+        for e in (status.spread.excess if status.spread else ())
+    ]
 
 
 def _used_by(desk: Desk, id: str) -> tuple[Item, ...]:
