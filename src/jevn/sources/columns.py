@@ -14,6 +14,7 @@ from jevn.sources.sheets import Cell, said
 from jevn.sources.wording import (
     NUMBER,
     SIGN,
+    code_width,
     has_code,
     heading,
     is_code,
@@ -100,6 +101,7 @@ def understand(layout: Layout, form: FileForm, file: str) -> Understood:
     found.columns = [_judged(c, layout, form, found.columns, file) for c in found.columns]
     _settle_doubt(found, layout, file)
     _settle_periods(found)
+    _pad_codes(found)
     _settle_places(found)
     for column in found.of("left_out"):
         if is_helper(column.name) or column.certain or (column.texts == "").all():
@@ -181,14 +183,14 @@ def _part(
     names_across = layout.first_figure == 1 and column.at == 0 and not periods
     if is_helper(name) or (is_period(name) and not (names_across and _years_across(layout))):
         return "left_out" if is_helper(name) else "period"
+    if is_place(name) and (not numeric or is_code(name) or all(map(has_code, texts))):
+        return "place"
     dated = any(split_period(t) for t in column.path)
     if (numeric or _is_signs(column, form)) and (across or dated):
         return "figure"
-    if is_place(name):
-        return "place"
     if not numeric:
         if _is_signs(column, form):
-            return "figure" if is_figure(name) else "doubtful" if texts else "left_out"
+            return _part_of_signs(column, texts)
         if not name and _names_codes(column, all_columns):
             return "place_name"
         return _part_of_texts(column, texts, periods=periods, unnamed=not name or names_across)
@@ -196,6 +198,16 @@ def _part(
         return "period"
     answers = heading(name) == "verdi" and any(heading(c.name) == "svar" for c in all_columns)
     return _part_of_numbers(column, answers=answers)
+
+
+def _part_of_signs(column: Column, texts: Sequence[str]) -> Part:
+    """A column of signs only: hidden figures, unless its letters may be codes (``K``, ``M``)."""
+    if is_figure(column.name):
+        return "figure"
+    if not texts:
+        return "left_out"
+    letters = all(t.isalpha() for t in texts)
+    return "group" if letters or is_key(column.name) else "doubtful"
 
 
 def _names_codes(column: Column, all_columns: Sequence[Column]) -> bool:
@@ -296,6 +308,19 @@ def _settle_periods(found: Understood) -> None:
 def _says_spans(column: Column) -> tuple[bool, int]:
     codes = read_periods([t for t in column.distinct if t]) or {}
     return any("_" in c for c in codes.values()), -column.at
+
+
+def _pad_codes(found: Understood) -> None:
+    """Zeros that a spreadsheet took from the front of codes are put back (``301`` is ``0301``)."""
+    for i, column in enumerate(found.columns):
+        width = code_width(column.name)
+        if column.part not in ("place", "group") or width is None:
+            continue
+        short = column.texts.str.contains(rf"^\d{{{width - 1}}}$")
+        if short.any() and column.texts.str.contains(rf"^\d{{{width - 1},{width}}}$").all():
+            found.columns[i] = replace(column, texts=column.texts.str.zfill(width))
+            n = int(short.sum())
+            found.steps.append(Message("sources.file.padded", {"column": column.name, "n": n}))
 
 
 def _settle_places(found: Understood) -> None:

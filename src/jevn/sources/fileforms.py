@@ -90,6 +90,15 @@ class FileForm(BaseModel):
         return None
 
     @property
+    def says_columns(self) -> bool:
+        """Whether it says anything of columns or headings."""
+        return bool(self.columns or self.across or self.split or self.header_rows or self.skip)
+
+    def given(self) -> dict[str, Any]:
+        """The fields that were filled in, without the id."""
+        return {k: getattr(self, k) for k in self.model_fields_set if k != "id"}
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """Every column that the form names."""
         single = [c for c in (self.place, self.place_name, self.period) if c]

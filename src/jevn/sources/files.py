@@ -62,10 +62,10 @@ def import_file(
     """
     name, steps = path.name, []
     one, layout = _table(read_sheets(path), form, sheet or (form.sheet if form else None), name)
-    if form is None:
-        form = recognised([t for row in layout.header for t in row])
-        if form is not None:
-            steps.append(Message("sources.file.recognised", {"form": form.id}))
+    known = recognised([t for row in layout.header for t in row])
+    if known is not None and (form is None or not form.says_columns):
+        steps.append(Message("sources.file.recognised", {"form": known.id}))
+        form = known if form is None else known.model_copy(update=form.given())
     form = form or FileForm()
     steps += _layout_steps(layout, one)
     found = understand(layout, form, name)

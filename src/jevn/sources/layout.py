@@ -68,7 +68,7 @@ def find_layout(sheet: Sheet, file: str, *, header_rows: int | None = None) -> L
         InputRefused: ``sources_file_no_figures``, ``sources_file_no_header``,
             ``sources_file_ragged``, ``sources_file_lone_text``.
     """
-    width = _width(sheet.lines)
+    width = _width(sheet)
     first = header_rows if header_rows is not None else _first_row(sheet.lines, width)
     if first is None or first >= len(sheet.lines):
         raise InputRefused([Problem("sources_file_no_figures", file)])
@@ -97,10 +97,15 @@ def find_layout(sheet: Sheet, file: str, *, header_rows: int | None = None) -> L
     return _without_empty(found)
 
 
-def _width(lines: Sequence[Line]) -> int:
-    """Columns that the lines usually reach."""
-    reach = Counter(_reach(line) for line in lines if _filled(line) > 1)
-    return max(reach, key=lambda w: (reach[w], w), default=0)
+def _width(sheet: Sheet) -> int:
+    """Columns of the table: in text what lines usually have, in a workbook what they reach."""
+    full = [line for line in sheet.lines if _filled(line) > 1]
+    size = len if sheet.separator is not None else _reach
+    widths = Counter(map(size, full))
+    usual = max(widths, key=lambda w: (widths[w], w), default=0)
+    if sheet.separator is not None:
+        return usual
+    return max((_reach(line) for line in full if 2 * _filled(line) >= usual), default=0)
 
 
 def _reach(line: Line) -> int:

@@ -95,6 +95,12 @@ def is_code(text: str) -> bool:
     return bool(end) and not end.endswith(("navn", "name"))
 
 
+def code_width(text: str) -> int | None:
+    """Figures in the codes below a heading: 4 for municipalities, 2 for counties."""
+    found = re.match(r"^(kommune|fylke)s?[ _-]?(?:nummer|nr\.?|kode)", heading(text))
+    return {"kommune": 4, "fylke": 2}[found[1]] if found else None
+
+
 def is_name(text: str) -> bool:
     """Whether a heading says that the column holds names."""
     return _NAME.match(heading(text)) is not None

@@ -312,6 +312,34 @@ def test_what_a_column_follows_from_is_enough(read):
     assert found.dataset.dimension("place").label_of("400302") == "Borgestad"
 
 
+def test_a_last_column_that_is_mostly_empty_is_a_column(read):
+    text = "Kommune;År;Andel;Antall\nSkien;2022;1,5;\nSkien;2023;2,5;\nSkien;2024;3,5;10\n"
+    assert codes(read(text))["figure"] == ["Andel", "Antall"]
+    lines = [[c or None for c in line.split(";")] for line in text.replace(",", ".").splitlines()]
+    assert codes(read(lines))["figure"] == ["Andel", "Antall"]
+
+
+def test_zeros_lost_in_a_spreadsheet_are_put_back(read):
+    found = read([["Kommunenr", "År", "Andel"], [301, 2023, 1.5], [3301, 2023, 2.5]])
+    assert codes(found)["place"] == ["0301", "3301"]
+    assert "sources.file.padded" in keys(found)
+
+
+def test_a_profile_with_the_place_as_figure(read):
+    text = "Indikator;År;Kommune;Fylke;Norge\nTrivsel;2024;81,5;80,1;82\nMobbing;2024;7,2;*;6,5\n"
+    found = read(text)
+    assert codes(found)["figure"] == ["Kommune", "Fylke", "Norge"]
+    assert cells(found)["2024", "Mobbing", "Fylke"] == "*"
+
+
+def test_a_column_of_hidden_figures_is_no_group(read):
+    found = read("Kommune;Menn;Kvinner\nSkien;12;*\nSiljan;11;*\n")
+    assert codes(found)["kjønn"] == ["Menn", "Kvinner"]
+    assert cells(found)["Siljan", "Kvinner", "value"] == "*"
+    found = read("Kommune;Kjønn;Andel\nSkien;K;1,5\nSiljan;K;*\n")
+    assert codes(found)["Kjønn"] == ["K"]
+
+
 def test_shares_shown_as_percent_in_a_workbook_are_told(read, tmp_path):
     path = tmp_path / "prosent.xlsx"
     save([["Kommune", "År", "Andel"], ["Skien", 2023, 0.423], ["Porsgrunn", 2023, 0.5]], path)
