@@ -96,8 +96,9 @@ def _name(area: AreaEffort, studio: Studio) -> str:
 
 
 def _signed(ratio: float, studio: Studio) -> str:
-    text = studio.say.percent(ratio, 0)
-    return f"+{text}" if round(100 * ratio) > 0 else text
+    whole = round(100 * ratio) / 100 or 0.0
+    text = studio.say.percent(whole, 0)
+    return f"+{text}" if whole > 0 else text
 
 
 def spending_years_chart(

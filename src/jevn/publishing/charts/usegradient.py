@@ -7,7 +7,7 @@ from jevn.publishing.chart import Chart
 from jevn.publishing.charts import style
 from jevn.publishing.charts.context import Studio
 from jevn.publishing.charts.dots import Dot, dot_rows
-from jevn.publishing.words import limits_text, listed
+from jevn.publishing.words import limits_text, listed, lower_first
 from jevn.terms import EffortArea, SocialDimension
 
 
@@ -33,7 +33,7 @@ def use_chart(
             value,
             use.lower,
             use.upper,
-            say.number(round(value, 2), 2),
+            say.number(round(value, 2) or 0.0, 2),
             _COLOUR[lean(use)],
             hollow=lean(use) == "even",
         )
@@ -48,7 +48,8 @@ def use_chart(
         f"effort-use-{dimension.value}",
         title=say(f"publishing.effort.use.{title}", n=len(leaning["poor"]), of=len(found)),
         subtitle=say(
-            "publishing.effort.use.subtitle", dimension_key=f"dimension.{dimension.value}"
+            "publishing.effort.use.subtitle",
+            dimension=lower_first(say(f"dimension.{dimension.value}")),
         ),
         source=studio.source(*effort.origins),
         summary=" ".join(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from jevn.effort.results import EffortProfile
@@ -19,7 +20,7 @@ from jevn.publishing.pages.effort_tables import (
     zone_table,
 )
 from jevn.publishing.pages.parts import Block, Fact, Group, Head, OriginLine, Table
-from jevn.publishing.words import money
+from jevn.publishing.words import lower_first, money
 from jevn.terms import SocialDimension
 
 
@@ -35,8 +36,9 @@ class EffortPage:
         notes: what the profile leaves out or rests on.
         need: need against effort by area.
         messages: areas with high need and low effort, in words.
-        who: reach, and use along the gradient.
-        others: spending against others, by area and over years.
+        compared: spending against others, area by area.
+        money: by area and reach, and over the years.
+        who: use along the gradient, by education and income.
         areas: table of areas.
         zones: need beside effort by zone, as bars and map.
         zone_text: what can be placed in zones, in words.
@@ -55,8 +57,9 @@ class EffortPage:
     notes: tuple[str, ...] = ()
     need: Block | None = None
     messages: tuple[str, ...] = ()
+    compared: Block | None = None
+    money: tuple[Block, ...] = ()
     who: tuple[Block, ...] = ()
-    others: tuple[Block, ...] = ()
     areas: Table | None = None
     zones: tuple[Block, ...] = ()
     zone_text: str = ""
@@ -75,7 +78,7 @@ def effort_page(desk: Desk) -> EffortPage:
     effort = d.effort
     if effort is None:
         return EffortPage(head, False)
-    accounts = effort.reconciliation
+    accounts, names = effort.reconciliation, _names(desk)
     share = accounts.residual_nok / accounts.net_nok if accounts.net_nok else 0.0
     return EffortPage(
         head,
@@ -92,8 +95,9 @@ def effort_page(desk: Desk) -> EffortPage:
         messages=tuple(
             desk.words(p.message) for p in d.need_effort if p.corner == "high_need_low_effort"
         ),
+        compared=desk.block(spending_chart(desk.studio, effort, names), *effort.origins),
+        money=_money(desk, effort, names),
         who=_who(desk, effort),
-        others=_others(desk, effort),
         areas=area_table(desk, effort),
         zones=_zones(desk, effort),
         zone_text=say("publishing.effort.zones.intro", unplaced=money(effort.unplaced_nok, say)),
@@ -117,20 +121,29 @@ def _facts(desk: Desk, effort: EffortProfile) -> tuple[Fact, ...]:
     )
 
 
-def _who(desk: Desk, effort: EffortProfile) -> tuple[Block, ...]:
-    """Reach, and use by the first dimension of two that enough areas have."""
-    use = use_chart(desk.studio, effort, SocialDimension.EDUCATION) or use_chart(
-        desk.studio, effort, SocialDimension.INCOME
+def _names(desk: Desk) -> Callable[[str], str]:
+    """Names of places as they stand within a sentence: a group of municipalities in small."""
+    groups = {p.id for p in desk.dossier.places if p.kind == "group"}
+
+    def name(id: str) -> str:
+        text = desk.dossier.place_name(id)
+        return lower_first(text) if id in groups else text
+
+    return name
+
+
+def _money(desk: Desk, effort: EffortProfile, names: Callable[[str], str]) -> tuple[Block, ...]:
+    charts = (
+        reach_chart(desk.studio, effort),
+        spending_years_chart(desk.studio, effort, names),
     )
-    charts = (reach_chart(desk.studio, effort), use)
     return desk.blocks(*(desk.block(c, *effort.origins) for c in charts))
 
 
-def _others(desk: Desk, effort: EffortProfile) -> tuple[Block, ...]:
-    names = desk.dossier.place_name
+def _who(desk: Desk, effort: EffortProfile) -> tuple[Block, ...]:
     charts = (
-        spending_chart(desk.studio, effort, names),
-        spending_years_chart(desk.studio, effort, names),
+        use_chart(desk.studio, effort, dimension)
+        for dimension in (SocialDimension.EDUCATION, SocialDimension.INCOME)
     )
     return desk.blocks(*(desk.block(c, *effort.origins) for c in charts))
 

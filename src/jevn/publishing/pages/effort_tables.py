@@ -7,6 +7,7 @@ from jevn.publishing.links import slug
 from jevn.publishing.pages.desk import Desk
 from jevn.publishing.pages.parts import Cell, Heading, Row, Table, Tag
 from jevn.publishing.words import money
+from jevn.terms import EffortArea
 
 _MOST_AREAS = 3
 _CORNER = {
@@ -108,7 +109,10 @@ def function_table(desk: Desk, lines: tuple[FunctionLine, ...]) -> Table:
 
 def _function_row(desk: Desk, x: FunctionLine) -> Row:
     say = desk.say
-    shares = ", ".join(f"{desk.area(area)} {say.percent(share)}" for area, share, _, _ in x.shares)
+    by_area: dict[EffortArea, float] = {}
+    for area, share, _, _ in x.shares:
+        by_area[area] = by_area.get(area, 0.0) + share
+    shares = ", ".join(f"{desk.area(a)} {_percent(desk, part)}" for a, part in by_area.items())
     bases = {basis for _, _, _, basis in x.shares}
     basis = ", ".join(
         say(f"publishing.share.{b}") for b in ("counted", "estimated", "default") if b in bases
@@ -124,6 +128,12 @@ def _function_row(desk: Desk, x: FunctionLine) -> Row:
         ),
         anchor=f"f-{slug(x.function)}",
     )
+
+
+def _percent(desk: Desk, part: float) -> str:
+    """A share in whole per cent, with a decimal where it has one."""
+    whole = abs(100 * part - round(100 * part)) < 0.05
+    return desk.say.percent(part, 0 if whole else 1)
 
 
 def service_table(desk: Desk, effort: EffortProfile) -> Table | None:
