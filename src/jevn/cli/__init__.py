@@ -22,6 +22,7 @@ app = typer.Typer(
 )
 
 _GROUPS: tuple[tuple[str, str], ...] = (
+    ("sources", "jevn.cli.sources"),
     ("evidence", "jevn.cli.evidence"),
     ("challenges", "jevn.cli.challenges"),
     ("effort", "jevn.cli.effort"),

@@ -130,9 +130,9 @@ def _what(one: Outcome) -> str:
     elif one.change is None or one.change.newest_before is None:
         parts.append(say("sources.refresh.first", n=one.rows))
     else:
-        change = one.change
+        change, before = one.change, one.change.newest_before
         parts.append(say("sources.refresh.changed", added=change.added, changed=change.changed))
-        if change.newest is not None and change.newest > change.newest_before:
+        if change.newest is not None and change.newest > before:
             parts.append(say("sources.refresh.newest", year=str(change.newest)))
         if change.gone:
             parts.append(say("sources.refresh.gone", n=change.gone))

@@ -94,13 +94,14 @@ def new(
 
 def _kostra_group(number: str, day: date, *, offline: bool) -> str | None:
     """Number of the municipality's KOSTRA group by Klass; ``None`` if it cannot be asked now."""
-    from jevn.cli.sources import transport
+    from jevn.sources.answers import transport
     from jevn.sources.klass import kostra_groups
 
     try:
-        return kostra_groups(transport(offline=offline, attempts=2), day).get(number)
-    except UserError:
+        found = kostra_groups(transport(offline=offline, attempts=2), day).get(number)
+    except (UserError, ValueError):
         return None
+    return found.removeprefix("EKG") if found else None
 
 
 def check(folder: Folder, json: JsonFlag = False) -> None:

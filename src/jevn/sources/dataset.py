@@ -105,12 +105,16 @@ class Dataset:
         return next((d for d in self.dimensions if d.role is role), None)
 
     def labelled(self) -> pl.DataFrame:
-        """The table with names instead of codes, under the dimensions' names."""
+        """The table with names instead of codes, under the dimensions' names.
+
+        Where two dimensions have one name, or a name is that of another column, the code stands.
+        """
+        names = [d.label for d in self.dimensions] + ["value", "flag", *self.table.columns]
         columns = [
             pl.col(d.code)
             .cast(pl.String)
             .replace({c.code: c.label for c in d.categories})
-            .alias(d.label)
+            .alias(d.label if names.count(d.label) == 1 + (d.label == d.code) else d.code)
             for d in self.dimensions
         ]
         return self.table.select(*columns, "value", "flag")

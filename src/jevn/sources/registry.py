@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 from typing import Final
+from urllib.parse import urlsplit
 
+from jevn.sources.pace import Limit
 from jevn.sources.provider import Maker, Provider, ProviderInfo
 from jevn.sources.transport import Transport
 from jevn.terms import UserError
@@ -29,6 +31,21 @@ def providers() -> tuple[ProviderInfo, ...]:
     """All providers, the Norwegian first."""
     found = [info for info, _ in _makers().values()]
     return tuple(sorted(found, key=lambda i: i.country != "NO"))
+
+
+def paces() -> dict[str, Limit]:
+    """How often each host may be asked, for :class:`~jevn.sources.transport.Transport`.
+
+    Where two providers share a host the slower pace counts.
+    """
+    found: dict[str, Limit] = {}
+    for info, _ in _makers().values():
+        if info.pace is not None:
+            host, mine = urlsplit(info.base).netloc, info.pace
+            its = found.get(host, mine)
+            slower = mine.calls / mine.seconds < its.calls / its.seconds
+            found[host] = mine if slower else its
+    return found
 
 
 def provider(id: str, transport: Transport) -> Provider:

@@ -151,7 +151,8 @@ class Sotkanet:
         ]
         regions = self._regions()
         answers = ask_all(self._transport, requests)
-        rows = [row for a in answers for row in _cells(a, regions, wanted)]
+        every = "region" not in chosen
+        rows = [row for a in answers for row in _cells(a, regions, wanted, every=every)]
         others = {str(r[1]) for r in rows} - {c.code for c in regions.values()}
         dimensions = [Dimension(v.code, v.label, v.categories, v.role) for v in about.variables]
         unknown = tuple(Category(code, code) for code in sorted(others))
@@ -197,8 +198,13 @@ class Sotkanet:
 
 
 def _cells(
-    answer: Answer, regions: Mapping[str, Category], wanted: Mapping[str, Sequence[str]]
+    answer: Answer,
+    regions: Mapping[str, Category],
+    wanted: Mapping[str, Sequence[str]],
+    *,
+    every: bool,
 ) -> Iterator[tuple[str | float | None, ...]]:
+    """Cells of the places wanted; with ``every`` also of places the list of regions lacks."""
     places, years = set(wanted["region"]), set(wanted["year"])
     for one in _list(answer):
         try:
@@ -209,7 +215,8 @@ def _cells(
         except (KeyError, TypeError, ValueError) as fault:
             raise odd_answer(answer, f"{type(fault).__name__}: {fault}") from fault
         place = regions[number].code if number in regions else f"id{number}"
-        if (place not in places and number in regions) or year not in years:
+        known = place in places or (every and number not in regions)
+        if not known or year not in years:
             continue
         for figure, value in cells:
             if figure == "value" or value is not None:

@@ -54,7 +54,12 @@ def _years(cells: pl.Series, codes: list[str]) -> list[pl.Series]:
 
 
 def write_tidy(
-    dataset: Dataset, origin: Origin, path: Path, *, more: Mapping[str, Any] | None = None
+    dataset: Dataset,
+    origin: Origin,
+    path: Path,
+    *,
+    labels: bool = False,
+    more: Mapping[str, Any] | None = None,
 ) -> int:
     """Write tidy rows, and ``<file>.json`` with origin, dimensions and notes beside them.
 
@@ -62,6 +67,7 @@ def write_tidy(
         dataset: the figures.
         origin: where they come from.
         path: file to write, ending in ``.parquet`` or ``.csv``.
+        labels: names instead of codes, and the variables' names over the columns.
         more: what else the file beside should hold.
 
     Returns:
@@ -75,7 +81,7 @@ def write_tidy(
     suffix = path.suffix.casefold()
     if suffix not in ENDINGS:
         raise UserError("sources_file_out", file=path.name, reason=suffix or "–")
-    rows = tidy_rows(dataset)
+    rows = dataset.labelled() if labels else tidy_rows(dataset)
     about = {
         "origin": origin,
         "label": dataset.label,
