@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jevn.sources.columns import Column
+from jevn.sources.column import Column
 from jevn.sources.fileforms import FileForm
 from jevn.sources.layout import Layout
 from jevn.sources.wording import has_code, is_figure, is_period, kind_of, read_periods, split_period

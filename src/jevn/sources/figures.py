@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from jevn.sources.columns import Column
+from jevn.sources.column import Column
 from jevn.sources.fileforms import FileForm
 from jevn.sources.layout import Layout
 from jevn.sources.wording import SIGN

@@ -11,7 +11,8 @@ from typing import Final
 import polars as pl
 
 from jevn.sources.across import Level, levels_of
-from jevn.sources.columns import Column, Understood, understand
+from jevn.sources.column import Column, Understood
+from jevn.sources.columns import understand
 from jevn.sources.dataset import Category, Dataset, Dimension, Role
 from jevn.sources.figures import read_figures
 from jevn.sources.fileforms import FileForm, recognised

@@ -104,7 +104,7 @@ def _width(sheet: Sheet) -> int:
     widths = Counter(map(size, full))
     usual = max(widths, key=lambda w: (widths[w], w), default=0)
     if sheet.separator is not None:
-        return usual
+        return min(usual, max(map(_reach, full), default=0))
     return max((_reach(line) for line in full if 2 * _filled(line) >= usual), default=0)
 
 

@@ -44,11 +44,11 @@ NUMBER: Final = (
 
 _STEMS: Final = (
     "kommune|fylkeskommune|fylke|fylkes|bydel|bydels|delbydel|delbydels|grunnkrets|grunnkretser|"
-    "levekårssone|levekårssoner|sone|region|geografi|geo|geografisk område|location|municip|"
-    "municipality|county|place|sted|område|områdes|delområde|zone|bosted|bostedskommune|nation"
+    "knr|komm|kommnr|levekårssone|levekårssoner|sone|region|geografi|geo|geografisk område|"
+    "location|municip|municipality|county|place|sted|område|områdes|delområde|zone|bosted|bostedskommune|nation"
 )
 _PLACE: Final = re.compile(
-    rf"^(?:{_STEMS})(?P<end>s?[ _-]?(?:nummer|nr\.?|kode|id|code|navn|name))?"
+    rf"^(?:{_STEMS})(?P<end>s?\.?[ _-]?(?:nummer|nr\.?|kode|id|code|navn|name))?"
     r"(?:[ _]?\(?\d{4}\)?)?(?:[ _](?:alle|current|original))?$"
 )
 _PERIOD: Final = re.compile(
@@ -185,6 +185,23 @@ def _code(text: str) -> str:
     return text
 
 
+_MONTHS: Final = {
+    name: number
+    for names in (
+        "januar februar mars april mai juni juli august september oktober november desember",
+        "january february march april may june july august september october november december",
+    )
+    for number, whole in enumerate(names.split(), start=1)
+    for name in (whole, whole[:3])
+}
+_MONTH: Final = re.compile(
+    r"^([a-zæøå]+)\.?[ -]+(\d{4})$|^(\d{4})[ -]+([a-zæøå]+)\.?$", re.IGNORECASE
+)
+_QUARTER: Final = re.compile(
+    r"^(?:(\d)\. ?(kvartal|kv\.?|halvår|tertial)\.? (\d{4})"
+    r"|(\d{4}) (\d)\. ?(kvartal|halvår|tertial))$",
+    re.IGNORECASE,
+)
 _TAIL: Final = re.compile(r"\s*\((?!.*\d{4}).*\)$")
 _SHORT: Final = re.compile(r"^(\d{4})[-–/](\d{2})$")
 _FIRST_DAY: Final = re.compile(r"^(\d{4})-01-01(?:[T ].*)?$")
@@ -198,7 +215,8 @@ _WITHIN: Final = re.compile(
 def read_periods(texts: Sequence[str]) -> dict[str, str] | None:
     """Periods as codes, by how they are written; ``None`` if one of them is no period.
 
-    One year is ``2024``, several are ``2022_2024``. A school year ``2022/23`` or ``2022-23`` is
+    One year is ``2024``, several are ``2022_2024``; ``mars 2024`` is ``2024M03`` and
+    ``1. kvartal 2024`` is ``2024K1``. A school year ``2022/23`` or ``2022-23`` is
     ``2022_2023``; a first of January stands for its year. Months, quarters and other days keep
     their form.
 
@@ -230,14 +248,28 @@ def _period(given: str, *, schools: bool) -> str | None:
         return first[1]
     if match and (given[4] != "-" or not 1 <= int(match[2]) <= 12):
         return None
-    if re.match(r"\d{4}", given) is None:
-        return None
+    named = _part_of_year(given)
+    if named is not None or re.match(r"\d{4}", given) is None:
+        return named
     years = read_period(given)
     if years is None:
         return None
     if _WHOLE.match(given):
         return given if 1800 <= int(given) <= 2200 else None
     return f"{years[0]}_{years[1]}" if years[0] != years[1] else given
+
+
+def _part_of_year(given: str) -> str | None:
+    """A month, quarter, third or half of a year by its name."""
+    month = _MONTH.match(given)
+    if month is not None:
+        number = _MONTHS.get((month[1] or month[4]).casefold())
+        return f"{month[2] or month[3]}M{number:02}" if number else None
+    quarter = _QUARTER.match(given)
+    if quarter is not None:
+        sign = {"k": "K", "h": "H", "t": "T"}[(quarter[2] or quarter[6])[0].casefold()]
+        return f"{quarter[3] or quarter[4]}{sign}{quarter[1] or quarter[5]}"
+    return None
 
 
 def split_period(text: str) -> tuple[str, str] | None:

@@ -221,6 +221,9 @@ def test_a_period_inside_the_heading_is_the_period(read):
         ("2024 (foreløpig)", "2024"),
         ("2024K1", "2024K1"),
         ("2024M05", "2024M05"),
+        ("mars 2024", "2024M03"),
+        ("Des. 2024", "2024M12"),
+        ("1. kvartal 2024", "2024K1"),
     ],
 )
 def test_periods_are_read_as_they_are_written(read, written, code):
@@ -265,7 +268,7 @@ def test_every_sign_of_a_hidden_value_is_kept(read, sign):
 
 def test_signs_of_a_producer_are_named_by_the_form(read):
     text = "Kommune;År;Andel\nSkien;2023;1,5\nSkien;2024;u.f.\n"
-    assert refused(lambda: read(text)) == [("sources_file_no_figures", None, None)]
+    assert refused(lambda: read(text)) == [("sources_file_cell", 3, "Andel")]
     found = read(text, FileForm(signs={"u.f.": "too few"}))
     assert cells(found)["Skien", "2024", "Andel"] == "u.f."
     assert "sources.file.sign_meaning" in keys(found)
@@ -317,6 +320,31 @@ def test_a_last_column_that_is_mostly_empty_is_a_column(read):
     assert codes(read(text))["figure"] == ["Andel", "Antall"]
     lines = [[c or None for c in line.split(";")] for line in text.replace(",", ".").splitlines()]
     assert codes(read(lines))["figure"] == ["Andel", "Antall"]
+
+
+def test_months_across_as_in_monthly_workbooks(read):
+    lines = [["Helt ledige"], [], ["Knr", "Kommune", "Desember 2023", "Januar 2024"]]
+    found = read([*lines, ["3301", "Drammen", 812, 845], ["3303", "Kongsberg", 210, "*"]])
+    assert codes(found) == {
+        "place": ["3301", "3303"],
+        "period": ["2023M12", "2024M01"],
+        "figure": ["value"],
+    }
+    assert cells(found)["3303", "2024M01", "value"] == "*"
+
+
+def test_a_table_of_statistics_norway_as_text(read):
+    text = '"07459: Befolkning, etter region, kjønn, statistikkvariabel og år"\n\n'
+    text += '"region";"kjønn";"Personer 2023";"Personer 2024"\n'
+    text += '"3301 Drammen (2024-)";"Menn";51000;".."\n"3301 Drammen (2024-)";"Kvinner";1;2\n'
+    found = read(text, encoding="latin-1")
+    assert codes(found)["period"] == ["2023", "2024"]
+    assert cells(found)["3301", "2024", "Menn", "Personer"] == ".."
+    assert found.dataset.dimension("place").label_of("3301") == "Drammen (2024-)"
+
+
+def test_a_separator_at_the_end_of_every_line_is_no_column(read):
+    assert cells(read(LONG.replace("\n", ";\n"))) == cells(read(LONG))
 
 
 def test_zeros_lost_in_a_spreadsheet_are_put_back(read):
@@ -412,7 +440,9 @@ def test_a_heading_with_several_parts_is_split_by_the_form(read):
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("Kommune;År;Andel\nSkien;2023;1,5\nSkien;2024;ca. 2\n", ("no_figures", None, None)),
+        ("Kommune;År;Andel\nSkien;2023;1,5\nSkien;2024;ca. 2\n", ("cell", 3, "Andel")),
+        ("Kommune;År;Sett\nSkien;2023;1,5\nSkien;2024;ca. 2\n", ("mixed", 3, "Sett")),
+        ("Kommune;År;Andel;Sett\nSkien;2023;1,5;2\nBø;2023;2;ca. 2\n", ("mixed", 3, "Sett")),
         ("Kommune;År;Antall\nSkien;2023;12\nSkien;i fjor;13\n", ("period", 3, "År")),
         ("Kommune;År;Antall\nSkien;2023;12\nSkien;2023;13\n", ("twice", 3, None)),
         ("Kommune;År;Andel\nSkien;2023;12 %\nSkien;2024;13\n", ("percent", 3, "Andel")),
