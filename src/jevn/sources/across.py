@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from jevn.sources.column import Column
 from jevn.sources.fileforms import FileForm
 from jevn.sources.layout import Layout
 from jevn.sources.wording import has_code, is_figure, is_period, kind_of, read_periods, split_period
 from jevn.terms import InputRefused, Problem
+
+UNSAID: Final = "value"
+"""The figure where no heading says which it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ def levels_of(
         found = _named(found)
     _check(found, layout, file, has)
     if not any(level.name == "figure" for level in found):
-        found.append(Level("figure", ("value",) * len(figures)))
+        found.append(Level("figure", (UNSAID,) * len(figures)))
     return found
 
 

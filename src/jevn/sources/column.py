@@ -7,6 +7,7 @@ from typing import Literal
 
 import polars as pl
 
+from jevn.sources.wording import kind_of
 from jevn.terms import Message
 
 Part = Literal["place", "place_name", "period", "group", "figure", "left_out", "doubtful", "mixed"]
@@ -33,6 +34,11 @@ class Column:
     typed: pl.Series
     part: Part = "doubtful"
     certain: bool = False
+
+    @property
+    def title(self) -> str:
+        """Its heading; without one, what its cells plainly are, or its number."""
+        return self.name or kind_of(self.distinct) or f"kolonne {self.at + 1}"
 
     @property
     def distinct(self) -> list[str]:

@@ -97,7 +97,7 @@ def _fill_down(found: Understood, layout: Layout, file: str) -> None:
             )
         texts = column.texts.set(blank, None).fill_null(strategy="forward")
         found.columns[i] = replace(column, texts=texts)
-        name = column.name or str(column.at + 1)
+        name = column.title
         n = int(blank.sum())
         found.steps.append(Message("sources.file.filled_down", {"column": name, "n": n}))
 

@@ -10,7 +10,7 @@ from typing import Final
 
 import polars as pl
 
-from jevn.sources.across import Level, levels_of
+from jevn.sources.across import UNSAID, Level, levels_of
 from jevn.sources.column import Column, Understood
 from jevn.sources.columns import understand
 from jevn.sources.dataset import Category, Dataset, Dimension, Role
@@ -186,8 +186,7 @@ def _names(keys: Sequence[Column], levels: Sequence[Level]) -> dict[int | str, s
     found: dict[int | str, str] = {}
     taken: set[str] = set()
     wanted: list[tuple[int | str, str]] = [
-        (c.at, c.part if c.part in ("place", "period") else c.name or f"kolonne {c.at + 1}")
-        for c in keys
+        (c.at, c.part if c.part in ("place", "period") else c.title) for c in keys
     ]
     wanted += [(level.name, level.name) for level in levels]
     own = _OWN | {"value", "flag", "_row"}
@@ -299,15 +298,19 @@ def _column_steps(found: Understood, levels: Sequence[Level], form: FileForm) ->
         names = found.of("place_name")
         key = "sources.file.place_named" if names else "sources.file.place"
         name = names[0].name if names else ""
-        steps.append(Message(key, {"column": column.name or "1", "name": name}))
+        steps.append(Message(key, {"column": column.title, "name": name}))
     for column in found.of("period"):
-        steps.append(Message("sources.file.period", {"column": column.name or "–"}))
-    groups = ", ".join(c.name or f"kolonne {c.at + 1}" for c in found.of("group"))
+        steps.append(Message("sources.file.period", {"column": column.title}))
+    groups = ", ".join(c.title for c in found.of("group"))
     if groups:
         steps.append(Message("sources.file.groups", {"columns": groups[:300]}))
     for level in levels:
         texts = ", ".join(dict.fromkeys(level.texts))
-        steps.append(Message("sources.file.across", {"name": level.name, "texts": texts[:200]}))
+        if level.name in _OWN and texts != UNSAID:
+            steps.append(Message(f"sources.file.across_{level.name}", {"texts": texts[:200]}))
+        elif level.name not in _OWN:
+            params = {"name": level.name, "texts": texts[:200]}
+            steps.append(Message("sources.file.across", params))
     if form.note:
         steps.append(Message("sources.file.form_note", {"note": form.note}))
     return steps

@@ -74,7 +74,9 @@ def _part(
         return "figure"
     if not numeric:
         unnamed = not name or names_across
-        return _part_without_numbers(column, form, all_columns, periods=periods, unnamed=unnamed)
+        return _part_without_numbers(
+            column, layout, form, all_columns, periods=periods, unnamed=unnamed
+        )
     if not name and periods:
         return "period"
     answers = heading(name) == "verdi" and any(heading(c.name) == "svar" for c in all_columns)
@@ -82,7 +84,13 @@ def _part(
 
 
 def _part_without_numbers(
-    column: Column, form: FileForm, all_columns: Sequence[Column], *, periods: bool, unnamed: bool
+    column: Column,
+    layout: Layout,
+    form: FileForm,
+    all_columns: Sequence[Column],
+    *,
+    periods: bool,
+    unnamed: bool,
 ) -> Part | None:
     name, texts = column.name, [t for t in column.distinct if t]
     if _is_signs(column, form):
@@ -91,7 +99,8 @@ def _part_without_numbers(
         return "place_name"
     if not is_key(name) and _is_mixed(column):
         return "figure" if is_figure(name) else "mixed"
-    return _part_of_texts(column, texts, periods=periods, unnamed=unnamed)
+    left = column.at < layout.first_figure
+    return _part_of_texts(column, texts, periods=periods, unnamed=unnamed, left=left)
 
 
 def _part_of_signs(column: Column, texts: Sequence[str]) -> Part:
@@ -122,15 +131,16 @@ def _part_of_numbers(column: Column, *, answers: bool) -> Part | None:
 
 
 def _part_of_texts(
-    column: Column, texts: Sequence[str], *, periods: bool, unnamed: bool
+    column: Column, texts: Sequence[str], *, periods: bool, unnamed: bool, left: bool
 ) -> Part | None:
+    """What a column of texts is; without heading, one to the left of the figures is a group."""
     if column.name and not (unnamed and is_period(column.name)):
         return "group"
     if periods:
         return "period"
     if texts and all(map(has_code, texts)):
         return "place"
-    return "group" if kind_of(texts) or column.name else None
+    return "group" if left or kind_of(texts) else None
 
 
 def _years_across(layout: Layout) -> bool:

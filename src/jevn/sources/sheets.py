@@ -100,7 +100,7 @@ def _text(text: str, file: str) -> Sheet:
     if not sound:
         raise InputRefused([Problem("sources_file_one_column", file)])
     separator, rows = max(sound, key=lambda r: _evenness(r[1]))
-    if _evenness(rows)[0] < 2:
+    if _evenness(rows)[0] < 1:
         raise InputRefused([Problem("sources_file_one_column", file)])
     kept = [(n + first - 1, line) for n, line in rows if any(c is not None for c in line)]
     decimal: Decimal = {";": "comma", ",": "point"}.get(separator, "unknown")  # type: ignore[assignment]

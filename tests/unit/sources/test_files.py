@@ -291,6 +291,12 @@ def test_numbers_as_people_write_them(read, number, value):
     assert cells(found)["Skien", "2024", "Andel"] == value
 
 
+def test_a_corner_without_heading_is_a_column_of_labels(read):
+    found = read([["Ungdata 2025"], [None, "Gutter", "Jenter"], ["Fornøyd (%)", 72, "-"]])
+    assert codes(found)["kolonne 1"] == ["Fornøyd (%)"]
+    assert codes(found)["kjønn"] == ["Gutter", "Jenter"]
+
+
 def test_labels_written_once_for_several_rows_are_filled_down(read):
     lines = [
         ["Befolkning"], [], [None, None, "2023", "2024"],
@@ -300,6 +306,7 @@ def test_labels_written_once_for_several_rows_are_filled_down(read):
     found = read(lines)
     assert cells(found)["4003", "2024", "Kvinner", "value"] == ".."
     assert cells(found)["3301", "2023", "Kvinner", "value"] == 3
+    assert codes(found)["kjønn"] == ["Menn", "Kvinner"]
     assert "sources.file.filled_down" in keys(found)
 
 
@@ -452,7 +459,8 @@ def test_a_heading_with_several_parts_is_split_by_the_form(read):
         ("Kommune;År;2022;2023\nSkien;2021;12;13\nBamble;2021;1;2\n", ("two_periods", 1, None)),
         ("bare tekst\nog mer tekst\n", ("one_column", None, None)),
         ("a;b\nc;d\n", ("no_figures", None, None)),
-        ("Kommune;;Antall\nSkien;x;12\nBamble;y;13\n", ("unnamed", 1, None)),
+        ("Kommune;;Antall\nSkien;7;12\nBamble;8;13\n", ("unnamed", 1, None)),
+        ("Kommune;År;Andel\n", ("no_figures", None, None)),
     ],
 )
 def test_what_cannot_be_understood_is_refused_with_its_place(read, text, fault):

@@ -95,7 +95,7 @@ def test_the_command_says_what_was_understood(run, file):
     done = run(file)
     assert done.exit_code == 0, done.output
     assert "Overskriftene står på linje 2 til 3. Under er 2 rader." in done.output
-    assert "«:» står i stedet for tall i 1 celler" in done.output
+    assert "«:» står i stedet for tall i 1 celle," in done.output
 
 
 def test_the_command_writes_and_prints_as_json(run, file, tmp_path):
