@@ -26,13 +26,14 @@ app = typer.Typer(
     help="Step 2: where does it burn most here? Areas, signs, indicators, gradients.",
     no_args_is_help=True,
     invoke_without_command=True,
-    subcommand_metavar="",
+    subcommand_metavar="[rank|zones INDICATOR]",
     context_settings={"allow_interspersed_args": True},
 )
 
 
 @app.callback()
 def challenges(
+    context: typer.Context,
     folder: Annotated[Path, typer.Argument(help="The plan folder (holds jevn.toml).")],
     area: Annotated[
         str, typer.Option("--area", help="Show one area with its indicators, e.g. oppvekst.")
@@ -43,6 +44,8 @@ def challenges(
     json: JsonFlag = False,
 ) -> None:
     """Show where it burns: the matrix of areas and signs, an area, or one indicator."""
+    if context.invoked_subcommand is not None:
+        return
     from jevn.planwork import challenges_of, read_folder
 
     chosen = _area(area) if area else None
@@ -67,6 +70,49 @@ def challenges(
         print_json(profile)
     else:
         _print_matrix(profile)
+
+
+@app.command("rank")
+def rank(context: typer.Context, json: JsonFlag = False) -> None:
+    """Rank the areas by the open rule, and say how sure the order is."""
+    profile, json = _profile(context, json)
+    ranking = None if profile is None else profile.ranking
+    if json:
+        print_json(ranking)
+    elif ranking is None:
+        console().print(current_say()("challenges.not_begun"))
+    else:
+        from jevn.cli.challenges_show import print_ranking
+
+        print_ranking(ranking)
+
+
+@app.command("zones")
+def zones(
+    context: typer.Context,
+    indicator: Annotated[str, typer.Argument(help="Id of the indicator.")],
+    json: JsonFlag = False,
+) -> None:
+    """Show the zones of an indicator: damped values, ranks, people too many."""
+    profile, json = _profile(context, json)
+    spread = None if profile is None else _indicator(profile, indicator).spread
+    if json:
+        print_json(spread)
+    elif profile is None:
+        console().print(current_say()("challenges.not_begun"))
+    else:
+        from jevn.cli.challenges_show import print_zones
+
+        print_zones(_indicator(profile, indicator))
+
+
+def _profile(context: typer.Context, json: bool) -> tuple[ChallengeProfile | None, bool]:
+    """The profile of the folder named before the command; whether JSON is asked for anywhere."""
+    from jevn.planwork import challenges_of, read_folder
+
+    assert context.parent is not None
+    given = context.parent.params
+    return challenges_of(read_folder(given["folder"])), json or given["json"]
 
 
 def _area(given: str) -> EffortArea:
@@ -165,8 +211,12 @@ def _print_indicator(status: IndicatorStatus) -> None:
             table.add_row(what, *_number(figure, scale, decimals), figure.period, sign)
 
     row(say("challenges.show.here"), status.level)
+    if status.standardised is not None:
+        row(say("challenges.show.standardised"), status.standardised.figure)
     for c in status.comparisons:
-        row(say("challenges.show.against", place=c.place_name), c.difference, _sign(c.sign))
+        against = "against" if c.basis == "crude" else "against_standardised"
+        what = say(f"challenges.show.{against}", place=c.place_name)
+        row(what, c.difference, _sign(c.sign))
     if status.trend is not None:
         decimals = scale.info.decimals + 1
         slope = status.trend.slope_per_year
@@ -183,6 +233,10 @@ def _print_indicator(status: IndicatorStatus) -> None:
     out.print(table)
     if status.people_affected is not None:
         out.print(say("challenges.show.people", n=round(status.people_affected)))
+    if status.people is not None and status.people.note is not None:
+        out.print(say.message(status.people.note))
+    if status.certainty_reason is not None:
+        out.print(say.message(status.certainty_reason))
     if status.gaps:
         out.print(say("challenges.show.gaps") + ":")
         for gap in status.gaps:

@@ -26,6 +26,7 @@ Floats = NDArray[np.float64]
 Row = dict[str, object]
 
 _VINTAGE = "2027-02"
+_OLDEST = 90
 _RESPONDENTS = {COUNTRY: 30_000, GROUP: 8_000}
 
 
@@ -220,4 +221,12 @@ def indicator_rows(rates: tuple[Rate, ...]) -> Iterator[Row]:
             "definition_en": rate.definition.en,
             "origin": f"gen-{rate.source}",
             "note": rate.note,
+            "ages": _span(*rate.ages),
         }
+
+
+def _span(first: int, last: int) -> str:
+    """Ages as the plan folder writes them: ``18-66``, ``18+`` or ``10``."""
+    if last >= _OLDEST:
+        return f"{first}+"
+    return str(first) if first == last else f"{first}-{last}"

@@ -47,7 +47,11 @@ def zone_map(studio: Studio, status: IndicatorStatus, geojson: str | None) -> Ch
     return studio.chart(
         f"map-{status.indicator.id}",
         title=zone_title(studio, status),
-        subtitle=say("publishing.map.subtitle", legend=legend, period=spread.period),
+        subtitle=say(
+            "publishing.map.subtitle",
+            legend=legend[:1].upper() + legend[1:],
+            period=spread.period,
+        ),
         source=studio.source(spread.origin or status.indicator.origin),
         summary=zone_summary(studio, status),
         headings=zone_headings(studio, spread),

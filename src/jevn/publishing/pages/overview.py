@@ -31,11 +31,12 @@ class JudgementView:
 def ranking_table(desk: Desk, ranking: AreaRanking) -> Table:
     """All that the rule looks at, area by area: never a hidden score."""
     say = desk.say
-    keys = ("place", "area", "signs", "share", "span", "first", "top")
+    keys = ("area", "place", "signs", "share", "span", "first", "top")
     return Table(
         say("publishing.ranking.parts"),
         tuple(
-            Heading(say(f"publishing.ranking.{k}"), k in ("share", "first", "top")) for k in keys
+            Heading(say(f"publishing.ranking.{k}"), k in ("place", "share", "first", "top"))
+            for k in keys
         ),
         tuple(_rank_row(desk, area) for area in ranking.areas),
         sortable=True,
@@ -52,8 +53,8 @@ def _rank_row(desk: Desk, area: AreaRank) -> Row:
     url = desk.links.url("area", area.area.value)
     return Row(
         (
-            Cell(str(area.place), sort=area.place),
             Cell(desk.area(area.area), url),
+            Cell(str(area.place), sort=area.place),
             Cell(
                 ", ".join(words) or say("publishing.ranking.no_signs"),
                 sort=-area.weight,
