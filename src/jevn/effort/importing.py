@@ -11,20 +11,14 @@ from typing import Literal
 import polars as pl
 
 from jevn.effort.accounts import function_money
+from jevn.effort.amounts import SUM_LINE, UNITS, read_numbers
 from jevn.effort.chart_of_accounts import kostra_functions
 from jevn.effort.codes import TypeForm, kostra_function, kostra_type, leading_digits, type_form
 from jevn.effort.grid import Cell, Grid, Heading, read_grid
-from jevn.tables.numerals import evidence, parse, tidy
 from jevn.terms import InputRefused, Message, Problem
 
 IncomeSign = Literal["negative", "positive"]
 
-_SUM = re.compile(r"^\W*(sum|total|totalt|totalsum|delsum|resultat|netto|i alt)\b", re.IGNORECASE)
-_UNITS: tuple[tuple[str, int], ...] = (
-    (r"1[ .\u00a0]?000\s*(kr|nok|kroner)|(hele )?tusen( kroner)?\b|\bt\.?kr\b|i 1[ .]?000\b", 1000),
-    (r"\bmill(\.|ion|ioner)?\b", 1_000_000),
-    (r"\bhele kroner\b|\bi kroner\b", 1),
-)
 _DATE = re.compile(r"\b\d{1,2}\.\d{1,2}\.20\d\d\b|\b20\d\d-\d\d-\d\d\b")
 _SURE = 0.9
 """Part of the income money that must have one sign for the signs to be clear."""
@@ -161,7 +155,7 @@ def _unit(grid: Grid, unit: int | None, file: str, steps: list[Message]) -> int:
     texts = [*grid.titles, *(h.text for h in grid.of("amount"))]
     found: dict[int, str] = {}
     for text in texts:
-        for pattern, factor in _UNITS:
+        for pattern, factor in UNITS:
             match = re.search(pattern, text, re.IGNORECASE)
             if match:
                 found.setdefault(factor, match[0].strip())
@@ -213,7 +207,7 @@ def _lines(grid: Grid, amounts: tuple[Heading, ...], tally: _Tally) -> list[_Lin
         def cell(heading: Heading | None, cells: tuple[Cell, ...] = cells) -> Cell:
             return cells[heading.at] if heading and heading.at < len(cells) else None
 
-        if any(isinstance(c, str) and _SUM.match(c) for c in cells):
+        if any(isinstance(c, str) and SUM_LINE.match(c) for c in cells):
             tally.count("sums")
             above = None
             continue
@@ -280,7 +274,7 @@ def _rows(
     lines: list[_Line], form: TypeForm, title_year: int | None, *, comma: bool, tally: _Tally
 ) -> list[tuple[int, str, str | None, str | None, float]]:
     values = [value for line in lines for _, value in line.amounts]
-    numbers = iter(_numbers(values, comma=comma))
+    numbers = iter(read_numbers(values, comma=comma))
     rows = []
     for line in lines:
         type: str | None = None
@@ -309,28 +303,6 @@ def _year(line: _Line, tally: _Tally) -> int | None:
         tally.fault("effort_import_year", line.row, None, line.year)
         return None
     return int(digits)
-
-
-def _numbers(values: list[Cell], *, comma: bool) -> list[float | None]:
-    """Amounts as numbers, read by what all of them together show of the decimal sign."""
-    texts = [_plain(v) if isinstance(v, str) else None for v in values]
-    cells = tidy(pl.Series(texts, dtype=pl.String))
-    parsed = parse(cells, evidence(cells.drop_nulls()), "comma" if comma else "point")
-    return [
-        v if isinstance(v, float) else (float(n) if n is not None else None)
-        for v, n in zip(values, parsed.to_list(), strict=True)
-    ]
-
-
-def _plain(text: str) -> str:
-    """An amount without ``kr``; brackets or a minus behind become a minus in front."""
-    bare = re.sub(r"(?i)\b(kr|nok)\b\.?|,-$", "", text).strip().replace("−", "-")
-    bracketed = re.fullmatch(r"\((.+)\)", bare)
-    if bracketed:
-        return f"-{bracketed[1].strip()}"
-    if bare.endswith("-") and len(bare) > 1:
-        return f"-{bare[:-1].strip()}"
-    return re.sub(r"^-\s+", "-", bare)
 
 
 def _turn_income(
