@@ -1,7 +1,8 @@
-"""Commands of step 3: ``jevn effort profile | import | functions``."""
+"""Commands of step 3: ``jevn effort profile | gaps | shares | functions`` (and ``import``)."""
 
 from __future__ import annotations
 
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -12,21 +13,21 @@ from jevn.cli.common import (
     console,
     current_language,
     current_say,
-    err,
     print_json,
 )
+from jevn.cli.effort_import import import_command
 from jevn.terms import AREAS, EffortArea, UserError
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from jevn.effort.importing import IncomeSign
     from jevn.effort.results import AreaEffort, EffortProfile
 
 app = typer.Typer(
     help="Step 3: what is done today, in which area, with how much, for whom.",
     no_args_is_help=True,
 )
+app.command("import")(import_command)
 
 
 @app.command("profile")
@@ -56,46 +57,59 @@ def profile(
         _print_profile(found)
 
 
-@app.command("import")
-def import_command(
-    file: Annotated[Path, typer.Argument(help="Export of the accounts, CSV or XLSX.")],
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", help="Where to write accounts.csv; not written if absent."),
-    ] = None,
-    year: Annotated[
-        int | None, typer.Option("--year", help="Year of the amounts, if the file does not say.")
-    ] = None,
-    unit: Annotated[
-        int | None, typer.Option("--unit", help="What amounts are multiplied by, e.g. 1000.")
-    ] = None,
-    income: Annotated[
-        str, typer.Option("--income", help="How income stands in the file: negative or positive.")
-    ] = "",
+@app.command("gaps")
+def gaps(
+    folder: Annotated[Path, typer.Argument(help="The plan folder (holds jevn.toml).")],
+    area: Annotated[str, typer.Option("--area", help="Only gaps of one area, e.g. oppvekst.")] = "",
     json: JsonFlag = False,
 ) -> None:
-    """Turn an export from an economy system into accounts.csv, and report what was done."""
-    from jevn.effort.importing import import_accounts
-    from jevn.effort.schemas import ACCOUNTS
+    """Show what calls for a word: high need and low effort, evidence not used, no evidence."""
+    from jevn.planwork import challenges_of, effort_of, need_of, read_folder
+
+    chosen = _area(area) if area else None
+    work = read_folder(folder)
+    found = need_of(work, challenges_of(work), effort_of(work))
+    shown = tuple(g for g in found.gaps if chosen is None or g.area == chosen)
+    if json:
+        print_json(shown)
+        return
+    say, out = current_say(), console()
+    for kind, group in groupby(shown, key=lambda g: g.kind):
+        out.print(f"[bold]{say(f'publishing.effort.gap.{kind}')}[/bold]")
+        for gap in group:
+            title = gap.title(current_language()) if gap.title else ""
+            text = say.message(gap.message)
+            own = gap.kind not in ("area", "zone")
+            out.print(f"• {title}: {text}" if own else f"• {text}")
+    if not shown:
+        out.print(say("effort.gaps.none"))
+
+
+@app.command("shares")
+def shares_command(
+    folder: Annotated[Path, typer.Argument(help="The plan folder (holds jevn.toml).")],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="Where to write; default shares.csv in the folder."),
+    ] = None,
+    json: JsonFlag = False,
+) -> None:
+    """Write every share in force to shares.csv, to be edited; your own lines stay as they are."""
+    from jevn.effort.schemas import SHARES
+    from jevn.effort.shares import shares_to_edit
+    from jevn.planwork import read_folder
     from jevn.tables import write_table
 
-    if income not in ("", "negative", "positive"):
-        known = "negative, positive"
-        raise UserError("effort_import_option", given=income, option="--income", known=known)
-    sign: IncomeSign | None = None
-    if income:
-        sign = "positive" if income == "positive" else "negative"
-    say = current_say()
-    found = import_accounts(file, year=year, unit=unit, income=sign)
-    if out is not None:
-        write_table(found.frame, ACCOUNTS, out)
+    found = shares_to_edit(read_folder(folder).shares, language=current_language())
     if json:
-        print_json({"rows": found.frame.to_dicts(), "steps": found.steps})
+        print_json(found.to_dicts())
         return
-    for step in found.steps:
-        console().print(f"• {say.message(step)}")
-    if out is not None:
-        err().print(say("effort.import.written", n=found.frame.height, file=str(out)))
+    target = out or folder / "shares.csv"
+    write_table(found, SHARES, target)
+    defaults = found.filter(found["basis"] == "default").height
+    console().print(
+        current_say()("effort.shares.written", n=found.height, defaults=defaults, file=str(target))
+    )
 
 
 @app.command("functions")
