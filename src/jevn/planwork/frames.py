@@ -41,6 +41,8 @@ def _indicators(work: PlanWork) -> list[dict[str, str | None]]:
             "definition_en": i.definition.en if i.definition else None,
             "origin": i.origin,
             "note": i.note,
+            "ages": i.ages,
+            "theme": i.theme,
         }
         for i in work.indicators
     ]

@@ -15,7 +15,8 @@ from jevn.impact.alternatives import Alternative, Judgement
 from jevn.participation.results import Answer, WorkshopReport
 from jevn.plan.elements import Element, Link, Milestone, Placement, Plan, StatedGap
 from jevn.prioritisation.results import Ballot, Frame
-from jevn.tables import Origin
+from jevn.tables import Origin, empty_table
+from jevn.tables.codes import CODE_HISTORY
 from jevn.terms import Language
 
 
@@ -106,6 +107,7 @@ class PlanWork:
     report_texts: tuple[tuple[str, str], ...] = ()
     other_plans: tuple[Plan, ...] = ()
     own_evidence: EvidenceCatalogue | None = None
+    code_history: pl.DataFrame = field(default_factory=lambda: empty_table(CODE_HISTORY))
 
     def with_protected(
         self,

@@ -16,7 +16,7 @@ from typing import Final
 from jevn.evidence.loading import CATALOGUE
 from jevn.evidence.queries import packaged_queries, suggested
 from jevn.planwork.reader import TABLES
-from jevn.sources.municipalities import KnownMunicipality, municipalities
+from jevn.sources.municipalities import KnownMunicipality, municipalities, packaged_history
 from jevn.terms import Language, Say, UserError
 
 QUERIES: Final = "queries.yaml"
@@ -132,6 +132,17 @@ def _fill(folder: Path, start: _Start) -> None:
     rows: dict[str, list[dict[str, str]]] = {"places": start.places}
     if start.known is not None:
         rows["indicators"] = _indicators()
+        known = packaged_history().only(r["place"] for r in start.places)
+        rows["code_history"] = [
+            {
+                "old": c.old,
+                "new": c.new,
+                "first_year": str(c.first_year),
+                "last_year": str(c.last_year),
+                "weight": f"{c.weight:g}",
+            }
+            for c in known.changes
+        ]
         queries = (CATALOGUE / "queries.yaml").read_text("utf-8")
         (folder / QUERIES).write_text(queries, "utf-8")
     for schema in TABLES:

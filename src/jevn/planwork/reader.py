@@ -36,6 +36,7 @@ from jevn.planwork.settings import read_settings
 from jevn.prioritisation import read_priorities
 from jevn.prioritisation.results import Ballot, Frame
 from jevn.tables import Origin, OriginKind, TableSchema, protect, read_table
+from jevn.tables.codes import CODE_HISTORY, code_history
 from jevn.tables.reading import empty_table
 from jevn.tables.yamlfile import YamlDocument, decode, load_yaml, parse
 from jevn.terms import InputRefused, Problem, UserError
@@ -44,6 +45,7 @@ T = TypeVar("T")
 
 TABLES: tuple[TableSchema, ...] = (
     challenge_tables.PLACES,
+    CODE_HISTORY,
     challenge_tables.POPULATION,
     challenge_tables.INDICATORS,
     challenge_tables.OBSERVATIONS,
@@ -202,7 +204,9 @@ def read_folder(folder: Path) -> PlanWork:
         report_texts=tuple(text for _, text in reports),
         other_plans=parts.other_plans,
         own_evidence=_own_evidence(reader),
+        code_history=frames["code_history"],
     )
+    reader.attempt(lambda: code_history(frames["code_history"]), None)
     problems = reader.problems or list(check_consistency(work))
     if problems:
         raise InputRefused(problems)

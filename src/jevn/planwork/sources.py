@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import polars as pl
+
 from jevn.challenges import schemas
+from jevn.planwork.joining import join_observations, join_population
 from jevn.planwork.new import QUERIES
 from jevn.planwork.refreshing import Refreshed, asked_places, chosen, refresh
 from jevn.planwork.settings import read_settings
+from jevn.sources.answers import transport
 from jevn.sources.file_provider import FILE, FileProvider
+from jevn.sources.municipalities import packaged_history
 from jevn.sources.provider import Provider
 from jevn.sources.query import Query, read_queries
-from jevn.sources.registry import provider, providers
+from jevn.sources.registry import provider
 from jevn.sources.transport import Transport
 from jevn.tables import read_table
-from jevn.terms import UserError
+from jevn.tables.codes import CODE_HISTORY, CodeHistory, code_history
+from jevn.terms import Scale, UserError
 
 
 def refresh_folder(
@@ -48,19 +54,38 @@ def refresh_folder(
     queries = read_queries(path, name=QUERIES)
     places = read_table(folder / "places.csv", schemas.PLACES, name="places.csv")
     asker = _Asker(folder, queries, offline=offline, cache=cache)
+    history = _history(folder).only(places["place"].to_list())
+    scales = _scales(folder)
+
+    def join(rows: pl.DataFrame, into: str) -> tuple[pl.DataFrame, tuple[str, ...]]:
+        if into == "observations":
+            found = join_observations(rows, history, scales)
+        else:
+            found = join_population(rows, history)
+        return found.rows, found.apart
+
     return refresh(
         folder,
         chosen(queries, only),
         asked_places(places),
         asker.provider,
-        former=former_codes(settings.number),
+        former=history.former(settings.number),
+        join=join,
         progress=progress,
     )
 
 
-def former_codes(number: str) -> tuple[str, ...]:
-    """Former codes of a municipality."""
-    return ()
+def _history(folder: Path) -> CodeHistory:
+    """The folder's own code history, or the packaged one where it has none."""
+    path = folder / "code_history.csv"
+    if not path.is_file():
+        return packaged_history()
+    return code_history(read_table(path, CODE_HISTORY, name=path.name))
+
+
+def _scales(folder: Path) -> dict[str, Scale]:
+    frame = read_table(folder / "indicators.csv", schemas.INDICATORS, name="indicators.csv")
+    return {r["indicator"]: Scale(r["scale"]) for r in frame.iter_rows(named=True)}
 
 
 class _Asker:
@@ -85,11 +110,5 @@ class _Asker:
         if id == FILE:
             return FileProvider(self._folder, self._forms)
         if self._transport is None:
-            from jevn.sources.answers import answers_folder, transport
-
-            del answers_folder
             self._transport = transport(self._cache, offline=self._offline, renew=True)
         return provider(id, self._transport)
-
-
-__all__ = ["former_codes", "providers", "refresh_folder"]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from jevn.tables.codes import CodeChange, CodeHistory
 from jevn.terms import UserError
 
 
@@ -31,6 +32,25 @@ def municipalities() -> dict[str, KnownMunicipality]:
     text = (files("jevn.sources") / "data" / "municipalities.csv").read_text("utf-8")
     rows = csv.DictReader(text.splitlines())
     return {r["number"]: KnownMunicipality(**r) for r in rows}
+
+
+@cache
+def packaged_history() -> CodeHistory:
+    """Former municipalities since 2005, each with today's (2024) and the years of its code.
+
+    Changes are those of Statistics Norway's classification 131. Where a former municipality was
+    divided, the weights are rough parts of its people, as the Institute of Public Health uses
+    them in its package csdata; figures made with them are marked as estimates.
+    """
+    text = (files("jevn.sources") / "data" / "code_history.csv").read_text("utf-8")
+    return CodeHistory(
+        tuple(
+            CodeChange(
+                r["old"], r["new"], int(r["first_year"]), int(r["last_year"]), float(r["weight"])
+            )
+            for r in csv.DictReader(text.splitlines())
+        )
+    )
 
 
 def municipality(given: str) -> KnownMunicipality:
