@@ -132,7 +132,12 @@ OBSERVATIONS: Final = TableSchema(
             choices=GROUP_DIMENSIONS,
             aliases=("dimensjon",),
         ),
-        Column("group", "id", "group of the dimension", aliases=("gruppe",)),
+        Column(
+            "group",
+            "text",
+            "group of the dimension; ages as `16-24`, `80+` or `17`",
+            aliases=("gruppe",),
+        ),
         Column("value", "number", "value on the indicator's scale", aliases=("verdi",), signs=True),
         Column(
             "numerator", "number", "cases", aliases=("teller", "teljar"), at_least=0, signs=True
