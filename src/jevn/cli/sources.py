@@ -267,5 +267,9 @@ def _origin(found: Fetched) -> None:
     if origin.licence:
         parts.append(origin.licence)
     out.print(_plain(", ".join(parts)), style="dim")
+    from datetime import UTC, datetime
+
+    if origin.retrieved and origin.retrieved < datetime.now(UTC).date().isoformat():
+        out.print(say("sources.cli.kept", day=origin.retrieved), markup=False)
     if found.stale:
         out.print(say("sources.cli.stale"), style="bold", markup=False)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import quote
 
 from jevn.sources.asking import Wanted, ask_table, odd_answer, read_json, reading, unknown_table
 from jevn.sources.choosing import by_code, chosen_codes
@@ -32,6 +33,8 @@ from jevn.terms import UserError
 LONGEST_ADDRESS: Final = 2000
 """A longer question is sent as a body: the services answer 404 to addresses above about 2 100."""
 
+_AWKWARD: Final = frozenset(",[]()*?")
+"""Signs that mean something in an address; codes that hold them are sent in a body."""
 _PAGE: Final = 100
 _ID: Final = re.compile(r"[\w.:-]+")
 _ALWAYS: Final = re.compile(r"KOKkommuneregion|ContentsCode|Tid$", re.IGNORECASE)
@@ -141,9 +144,8 @@ class PxWeb:
         Raises:
             UserError: ``sources_unknown_code_list``; what the transport raises.
         """
-        if not _ID.fullmatch(id):
-            raise unknown_list(id, ())
-        request = Request(f"{self._info.base}/codelists/{id}", (("lang", self._lang),))
+        url = f"{self._info.base}/codelists/{quote(id, safe='')}"
+        request = Request(url, (("lang", self._lang),))
         try:
             answer = ask_table(self._transport, request, self._info, id)
         except UserError as fault:
@@ -159,23 +161,25 @@ class PxWeb:
         about = self.describe(table)
         given = by_code(about, selections)
         wanted: dict[str, list[str]] = {}
+        whole: dict[str, list[str]] = {}
         lists: dict[str, str] = {}
         for variable in about.variables:
             some = given.get(variable.code)
             if some is None:
                 if variable.required:
-                    wanted[variable.code] = variable.codes
+                    wanted[variable.code] = whole[variable.code] = variable.codes
                 continue
             used = next((s.code_list for s in some if s.code_list), None)
             if used is not None:
                 lists[variable.code] = used
                 variable = self._regrouped(variable, used)
             wanted[variable.code] = chosen_codes(variable, some)
+            whole[variable.code] = variable.codes
         answers = ask_in_parts(
             self._transport,
             wanted,
             Limits(self._info.most_cells),
-            lambda part: self._data(about.id, part, lists, wanted),
+            lambda part: self._data(about.id, part, lists, whole),
             self.limits,
         )
         return fetched_of(self._info, about, answers, wanted)
@@ -187,22 +191,26 @@ class PxWeb:
         grouping = self.grouping(id)
         return Variable(variable.code, variable.label, grouping.categories, variable.role)
 
-    def _data(self, table: str, part: Wanted, lists: Mapping[str, str], wanted: Wanted) -> Request:
-        """The question of one part: an address, or a body where the address would be too long."""
+    def _data(self, table: str, part: Wanted, lists: Mapping[str, str], whole: Wanted) -> Request:
+        """The question of one part: an address, or a body where the address would be too long.
+
+        A variable that is wanted whole is asked for with ``*``.
+        """
         url = f"{self._info.base}/tables/{table}/data"
         params: list[tuple[str, str]] = [("lang", self._lang), ("outputFormat", "json-stat2")]
         in_address = list(params)
         body: list[dict[str, Any]] = []
         awkward = False
         for code, codes in part.items():
-            values = list(codes)
+            every = len(codes) > 1 and len(codes) == len(whole[code])
+            values = ["*"] if every else list(codes)
             in_address.append((f"valueCodes[{code}]", ",".join(values)))
             one: dict[str, Any] = {"variableCode": code, "valueCodes": values}
             if code in lists:
                 in_address.append((f"codelist[{code}]", lists[code]))
                 one["codelist"] = lists[code]
             body.append(one)
-            awkward = awkward or any(set(value) & set(",[]()*?") for value in values)
+            awkward |= not every and any(_AWKWARD & set(value) for value in values)
         request = Request(url, tuple(in_address))
         if len(request.address) <= LONGEST_ADDRESS and not awkward:
             return request
