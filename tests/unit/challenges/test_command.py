@@ -76,3 +76,56 @@ def test_an_unknown_area_or_indicator_is_refused_with_the_known_ones(folder, opt
         run(folder, option, "xx")
     assert caught.value.id == id
     assert "arbeid" in caught.value.render() or "utenfor" in caught.value.render()
+
+
+@pytest.fixture
+def with_zones(folder):
+    from pathlib import Path
+
+    at = Path(folder)
+    (at / "places.csv").write_text(
+        "place,name,kind,parent,population\n0,Norge,country,,\n9901,Elvebyen,municipality,,\n"
+        "z1,Nord,zone,9901,4000\nz2,Sør,zone,9901,6000\n",
+        "utf-8",
+    )
+    (at / "observations.csv").write_text(
+        FILES["observations.csv"] + "utenfor;z1;2024;;;50;100;200\nutenfor;z2;2024;;;20;40;200\n",
+        "utf-8",
+    )
+    return folder
+
+
+def test_the_ranking_says_how_sure_it_is(folder):
+    output = " ".join(run(folder, "rank").split())
+    assert "Arbeid" in output
+    assert "Bare ett område har nok tall" in output
+    data = json.loads(run(folder, "rank", "--json"))
+    assert data["areas"][0]["area"] == "arbeid"
+    assert data["areas"][0]["figures"]["first"] == 1.0
+
+
+def test_the_zones_are_shown_with_their_possible_places(with_zones):
+    output = " ".join(run(with_zones, "zones", "utenfor").split())
+    assert output.index("Nord") < output.index("Sør")
+    assert "Personer for mange i dårligere stilte soner" in output
+    data = json.loads(run(with_zones, "zones", "utenfor", "--json"))
+    assert [s["place"] for s in data["standings"]] == ["z1", "z2"]
+    assert json.loads(run("--json", with_zones, "zones", "utenfor")) == data
+
+
+def test_zones_of_an_unknown_indicator_are_refused(with_zones):
+    with pytest.raises(UserError) as caught:
+        run(with_zones, "zones", "xx")
+    assert caught.value.id == "challenges_no_indicator"
+
+
+def test_importance_of_an_unknown_indicator_is_refused(folder):
+    from pathlib import Path
+
+    path = Path(folder) / "importance.yaml"
+    path.write_text("- {indicator: xx, weight: 2, reason: a, by: b}\n", "utf-8")
+    with pytest.raises(UserError) as caught:
+        run(folder, "rank")
+    assert [p.id for p in caught.value.problems] == ["importance_unknown"]
+    path.write_text("- {indicator: utenfor, weight: 2, reason: Viktig, by: Rådet}\n", "utf-8")
+    assert "Vekt 2 for utenfor (Rådet). Viktig" in " ".join(run(folder, "rank").split())
