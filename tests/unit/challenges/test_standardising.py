@@ -42,9 +42,8 @@ def test_limits_are_those_of_a_weighted_sum_of_binomial_shares():
 def test_the_european_standard_can_be_chosen_and_is_used_where_the_country_is_unknown():
     bands = {"15-64": (400, 4000), "65+": (1800, 6000)}
     chosen = Choices(settings=ChallengeSettings(standard="esp2013"))
-    rows = by_age(HOME, bands) + by_age(
-        COUNTRY, {k: THERE[o] for k, o in zip(bands, THERE, strict=True)}
-    )
+    there = dict(zip(bands, THERE.values(), strict=True))
+    rows = by_age(HOME, bands) + by_age(COUNTRY, there)
     # Eurostat 2013: 16 000 below 15 years, 64 500 from 15 to 64, 19 500 from 65.
     expected = (64_500 * 10 + 19_500 * 30) / 84_000
     for found in (status(rows, choices=chosen), status(by_age(HOME, bands))):
