@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 KINDS = ("accounts", "kostra", "services", "actions")
 
 
-def import_command(  # noqa: PLR0913 - one argument per option
+def import_command(  # noqa: PLR0913, PLR0917 - one argument per option
     file: Annotated[Path, typer.Argument(help="Accounts, KOSTRA table or register.")],
     kind: Annotated[
         str, typer.Option("--kind", help="accounts, kostra, services or actions.")
