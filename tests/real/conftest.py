@@ -8,6 +8,7 @@ import pytest
 
 from jevn.planwork import read_folder
 from jevn.planwork.model import PlanWork
+from real.drammen import build_drammen
 from real.skien import build_skien
 
 
@@ -21,3 +22,9 @@ def skien_folder(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) ->
 def skien(skien_folder: Path) -> PlanWork:
     """The work of Skien."""
     return read_folder(skien_folder)
+
+
+@pytest.fixture(scope="session")
+def drammen(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> PlanWork:
+    """The work of Drammen."""
+    return read_folder(build_drammen(tmp_path_factory.mktemp("drammen") / "plan", shared_data))

@@ -223,7 +223,7 @@ def queries() -> str:
   places:
     variable: place
     municipality: "{{code}}"
-    country: nation_nor
+    country: "0"
   period: period
   groups:
     - {{variable: sex, dimension: sex, codes: {{male: men, female: women}}}}
