@@ -60,6 +60,7 @@ def levels_of(
             found += _read(name, texts, figures, layout, file, has)
         found = _named(found)
     _check(found, layout, file, has)
+    found = _apart(found)
     if not any(level.name == "figure" for level in found):
         found.append(Level("figure", (UNSAID,) * len(figures)))
     return found
@@ -124,8 +125,8 @@ def _read(
     parted = {t: split_period(t) for t in given}
     dated = {t for t, p in parted.items() if p and read_periods([p[1]]) is not None}
     if dated and "period" not in has:
-        if dated != set(given):
-            missing = next(t for t in given if t not in dated)
+        if dated != set(row):
+            missing = next(t for t in row if t not in dated)
             at = next(c for c, t in zip(figures, row, strict=True) if t == missing)
             raise InputRefused(
                 [Problem("sources_file_period_some", file, layout.header_lines[-1], at.name)]
@@ -159,6 +160,15 @@ def _named(levels: Sequence[Level]) -> list[Level]:
             found.append(Level("figure", level.texts))
         else:
             found.append(Level(f"overskrift {i + 1}", level.texts))
+    return found
+
+
+def _apart(levels: Sequence[Level]) -> list[Level]:
+    """Levels of which no two have the same name."""
+    found: list[Level] = []
+    for level in levels:
+        n = sum(level.name == other.name for other in levels[: len(found)])
+        found.append(Level(f"{level.name} {n + 1}", level.texts) if n else level)
     return found
 
 

@@ -151,8 +151,8 @@ def _tidy(
 ) -> _Tidy:
     keys = {c.at: c for c in found.columns if c.part in ("place", "period", "group")}
     names = _names(list(keys.values()), levels)
-    base = pl.DataFrame([c.texts.alias(names[at]) for at, c in keys.items()])
-    base = base.with_columns(pl.Series("_row", layout.lines, dtype=pl.Int64))
+    base = pl.DataFrame({"_row": pl.Series(layout.lines, dtype=pl.Int64)})
+    base = base.with_columns(c.texts.alias(names[at]) for at, c in keys.items())
     parts = []
     for i, value in enumerate(values):
         constants = [pl.lit(level.texts[i]).alias(names[level.name]) for level in levels]
@@ -160,7 +160,9 @@ def _tidy(
     whole = pl.concat(parts)
     steps: list[Message] = []
     for name, given in (("place", form.place_of_file), ("period", form.period_of_file)):
-        if given is not None and name not in whole.columns:
+        if given is not None and name in whole.columns:
+            raise InputRefused([Problem(f"sources_file_has_{name}", file, params={"given": given})])
+        if given is not None:
             whole = whole.with_columns(pl.lit(given).alias(name))
         elif name not in whole.columns:
             steps.append(Message(f"sources.file.no_{name}"))

@@ -109,11 +109,14 @@ def _width(sheet: Sheet) -> int:
 
 
 def _reach(line: Line) -> int:
-    return max((i + 1 for i, c in enumerate(line) if c is not None), default=0)
+    reach = len(line)
+    while reach and line[reach - 1] is None:
+        reach -= 1
+    return reach
 
 
 def _filled(line: Line) -> int:
-    return sum(c is not None for c in line)
+    return len(line) - line.count(None)
 
 
 def _at(line: Line, column: int) -> Cell:

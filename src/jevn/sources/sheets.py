@@ -26,6 +26,8 @@ LARGEST_FILE: Final = 400_000_000
 """Bytes of the largest file read."""
 
 _SEPARATORS: Final = (";", "\t", ",", "|")
+_TRIED: Final = 400
+"""Lines by which the separator is found."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,16 +94,15 @@ def _text(text: str, file: str) -> Sheet:
     first = 2 if given else 1
     body = text[given.end() :] if given else text
     separators = (given[1],) if given else _SEPARATORS
-    readings = [(s, _split(body, s)) for s in separators if s in body]
-    sound = [(s, rows) for s, rows in readings if not isinstance(rows, int)]
-    if not sound and readings:
-        worst = max(r for _, r in readings if isinstance(r, int))
-        raise InputRefused([Problem("table_quoting", file, worst + first - 1)])
-    if not sound:
+    lines = body.splitlines(keepends=True)
+    tried = [(s, _split(lines[:_TRIED], s)) for s in separators if s in body]
+    separator, sample = max(tried, key=lambda r: _evenness(r[1].rows), default=(";", _NOTHING))
+    if not tried or (_evenness(sample.rows)[0] < 1 and sample.broken is None):
         raise InputRefused([Problem("sources_file_one_column", file)])
-    separator, rows = max(sound, key=lambda r: _evenness(r[1]))
-    if _evenness(rows)[0] < 1:
-        raise InputRefused([Problem("sources_file_one_column", file)])
+    read = _split(lines, separator) if len(lines) > _TRIED else sample
+    if read.broken is not None:
+        raise InputRefused([Problem("table_quoting", file, read.broken + first - 1)])
+    rows = read.rows
     kept = [(n + first - 1, line) for n, line in rows if any(c is not None for c in line)]
     decimal: Decimal = {";": "comma", ",": "point"}.get(separator, "unknown")  # type: ignore[assignment]
     return Sheet(
@@ -113,9 +114,19 @@ def _text(text: str, file: str) -> Sheet:
     )
 
 
-def _split(text: str, separator: str) -> list[tuple[int, Line]] | int:
-    """Lines with their number; where the quoting is broken, the number of that line."""
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=separator, strict=True)
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Lines with their number, and the number of the line where the quoting is broken."""
+
+    rows: list[tuple[int, Line]]
+    broken: int | None = None
+
+
+_NOTHING: Final = _Reading([])
+
+
+def _split(lines: Sequence[str], separator: str) -> _Reading:
+    reader = csv.reader(lines, delimiter=separator, strict=True)
     rows: list[tuple[int, Line]] = []
     start = 1
     try:
@@ -123,8 +134,8 @@ def _split(text: str, separator: str) -> list[tuple[int, Line]] | int:
             rows.append((start, tuple(c.strip() or None for c in record)))
             start = reader.line_num + 1
     except csv.Error:
-        return start
-    return rows
+        return _Reading(rows, start)
+    return _Reading(rows)
 
 
 def _evenness(rows: Sequence[tuple[int, Line]]) -> tuple[int, int]:

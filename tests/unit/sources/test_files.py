@@ -503,6 +503,59 @@ def test_files_that_are_no_tables_are_refused(tmp_path, name, content, id):
     assert refused(lambda: import_file(tmp_path / "borte.csv"))[0][0] == "table_no_file"
 
 
+@pytest.mark.parametrize("given", ["place", "period"])
+def test_what_the_file_says_cannot_be_said_otherwise(read, given):
+    form = FileForm(**{f"{given}_of_file": "2024"})
+    assert refused(lambda: read(LONG, form)) == [(f"sources_file_has_{given}", None, None)]
+
+
+CELLS = (
+    "", "", "Kommune", "År", "Kjønn", "Andel", "Antall 2023", "2023", "2024", "2022-2024", "Menn",
+    "Kvinner", "3301 Drammen", "4003", "K3005", "Skien", "1,5", "1.234", "1 000", "12", "7", ":",
+    "-", "<5", "12 %", "ca. 3", "Kilde: SSB", "sep=;", '"', "a,b", "alder", "SortKommune", "value",
+    "figure", "place", "period", "flag", "_row", "Verdi", "Svar", "mars 2024", "0-17", "NA",
+)  # fmt: skip
+LINES = st.lists(st.sampled_from(CELLS), min_size=1, max_size=6)
+ROWS = st.tuples(
+    st.sampled_from(("3301 Drammen", "K3005", "Skien", "", "2024", "Kilde: SSB")),
+    st.sampled_from(("2023", "2024", "2022-2024", "Menn", "0-17", "7", "")),
+    st.sampled_from(("Menn", "Kvinner", "", "7", "1,5", ":")),
+    st.sampled_from(("1,5", "12", ":", "", "<5", "1 000", "1.234", "12 %")),
+    st.sampled_from(("1,5", "12", ":", "", "2023", "7")),
+).map(list)
+
+
+@given(
+    above=st.lists(LINES, min_size=1, max_size=3),
+    rows=st.lists(st.one_of(ROWS, ROWS, ROWS, LINES), max_size=6),
+    separator=st.sampled_from([";", ",", "\t"]),
+    workbook=st.booleans(),
+)
+@settings(max_examples=400)
+def test_any_heap_of_cells_is_read_or_refused(tmp_path_factory, above, rows, separator, workbook):
+    lines = above + rows
+    path = tmp_path_factory.mktemp("haug") / ("h.xlsx" if workbook else "h.csv")
+    if workbook:
+        save([[float(c) if c.isdigit() else c or None for c in line] for line in lines], path)
+    else:
+        path.write_text("\n".join(separator.join(line) for line in lines), "utf-8")
+    try:
+        found = import_file(path)
+    except InputRefused as fault:
+        told = [(p.what("nb"), p.remedy("nn")) for p in fault.problems]
+    else:
+        told = [Say("en").message(step) for step in found.steps]
+        assert_whole(found)
+    assert told
+
+
+def assert_whole(found):
+    table = found.dataset.table
+    assert table.height > 0
+    assert table["value"].is_null().equals(table["flag"].is_not_null())
+    assert table.select(d.code for d in found.dataset.dimensions).is_unique().all()
+
+
 PLACES = ("3301 Drammen", "4003 Skien", "K4001", "0301 Oslo")
 SEXES = ("Menn", "Kvinner")
 SIGNS = (":", "..", "-", "*", "<5")
