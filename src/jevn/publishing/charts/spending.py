@@ -10,6 +10,7 @@ from jevn.publishing.chart import Cell, Chart
 from jevn.publishing.charts import parts, style
 from jevn.publishing.charts.context import Studio
 from jevn.publishing.charts.dots import Dot, dot_rows
+from jevn.publishing.charts.support import shortened
 from jevn.publishing.words import listed
 
 _APART = 0.10
@@ -168,9 +169,16 @@ def _lines(lines: list[tuple[str, dict[int, float], str]], studio: Studio) -> pa
     years = sorted({y for _, line, _ in lines for y in line})
     values = [v / 1000 for _, line, _ in lines for v in line.values()]
     low, high = parts.span(values, 0.2)
+    words = {
+        name: f"{shortened(name[:1].upper() + name[1:], 26)} "
+        f"{studio.say.number(line[max(line)] / 1000, 1)}"
+        for name, line, _ in lines
+    }
+    plot = style.WIDTH - 40.0
+    room = min(0.6 * plot, 7.0 * max(len(w) for w in words.values()) + 10)
     x = parts.quantity(
         "year",
-        (years[0] - 0.2, years[-1] + (years[-1] - years[0]) * 0.62),
+        (years[0] - 0.2, years[-1] + (years[-1] - years[0]) * room / (plot - room)),
         values=years,
         format="d",
         grid=False,
@@ -196,13 +204,12 @@ def _lines(lines: list[tuple[str, dict[int, float], str]], studio: Studio) -> pa
                 "line", rows, {"x": x, "y": y}, stroke=colour, strokeWidth=3 if own else 2, **dash
             )
         )
-    room, taken = (high - low) * 0.11, float("inf")
+    near, taken = (high - low) * 0.11, float("inf")
     labels = []
     for value, name, colour in ends:
-        at = min(value, taken - room)
+        at = min(value, taken - near)
         taken = at
-        text = f"{name} {studio.say.number(value, 1)}"
-        labels.append({"year": years[-1], "value": at, "label": text, "colour": colour})
+        labels.append({"year": years[-1], "value": at, "label": words[name], "colour": colour})
     for label in labels:
         own = label["colour"] == style.ACCENT
         layers.append(
