@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 import yaml
-from tests.unit.challenges.small import COUNTRY, HOME, gap_keys, profile, row, status
 
 from jevn.challenges import (
     Choices,
@@ -19,6 +18,7 @@ from jevn.challenges.themes import THEMES, theme_of
 from jevn.evidence import overview_themes
 from jevn.tables.yamlfile import YamlDocument
 from jevn.terms import AREAS, LANGUAGES, EffortArea, InputRefused, Say
+from unit.challenges.small import COUNTRY, HOME, gap_keys, profile, row, status
 
 ARBEID = EffortArea.ARBEID
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.unit.challenges.small import COUNTRY, HOME, profile, row, status, zone_rows
 
 from jevn.challenges import ChallengeSettings, Choices
 from jevn.terms import SocialDimension
+from unit.challenges.small import COUNTRY, HOME, profile, row, status, zone_rows
 
 GROUPS = {"basic": (60, 200), "upper_secondary": (60, 300), "higher": (50, 500)}
 

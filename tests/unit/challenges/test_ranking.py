@@ -7,7 +7,6 @@ from dataclasses import replace
 import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
-from tests.unit.challenges.small import COUNTRY, profile, row
 
 from jevn.challenges import Choices, Sign
 from jevn.challenges.importance import indicator_weight, kind_weight
@@ -15,6 +14,7 @@ from jevn.challenges.overview_results import ImportanceLine
 from jevn.challenges.ranking import rank_areas
 from jevn.challenges.results import Comparison, Figure, Indicator, IndicatorStatus, Trend
 from jevn.terms import AREAS, LANGUAGES, EffortArea, LocalText, Polarity, Say, Scale
+from unit.challenges.small import COUNTRY, profile, row
 
 ARBEID, BOLIG, FRITID, OPPVEKST = (EffortArea(a) for a in ("arbeid", "bolig", "fritid", "oppvekst"))
 

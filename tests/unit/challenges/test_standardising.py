@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 
 import pytest
-from tests.unit.challenges.small import COUNTRY, HOME, by_age, gap_keys, row, status
 
 from jevn.challenges import ChallengeSettings, Choices, Sign
 from jevn.challenges.ages import AgeBand, AgedPersons, age_band, apart
 from jevn.challenges.schemas import POPULATION
 from jevn.tables import table_from_rows
+from unit.challenges.small import COUNTRY, HOME, by_age, gap_keys, row, status
 
 YOUNG, OLD = "18-66", "67+"
 # Age by age the two are the same, 10 % and 30 %; the municipality is older.

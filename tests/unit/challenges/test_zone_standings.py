@@ -7,10 +7,10 @@ import json
 
 import numpy as np
 import pytest
-from tests.unit.challenges.small import HOME, profile, row, zone_rows
 
 from jevn.challenges import Choices, neighbours
 from jevn.challenges.shrinking import moran
+from unit.challenges.small import HOME, profile, row, zone_rows
 
 
 def spread_of(zones, **more):

@@ -10,7 +10,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from jevn.challenges.results import Sign
+from jevn.challenges.overview_results import AreaRank, AreaRanking, ImportanceLine, PlaceShares
+from jevn.challenges.results import Sign, StandardisedLevel, ZoneStanding
 from jevn.publishing.chart import Chart
 from jevn.publishing.charts import (
     Studio,
@@ -22,6 +23,7 @@ from jevn.publishing.charts import (
     money_chart,
     need_effort_chart,
     png,
+    ranking_chart,
     reach_chart,
     render,
     support_chart,
@@ -32,7 +34,7 @@ from jevn.publishing.charts import (
 )
 from jevn.publishing.charts.needeffort import place_labels
 from jevn.publishing.charts.style import REACH_COLOURS, SIGN_COLOURS
-from jevn.terms import Language, Say
+from jevn.terms import EffortArea, Language, Message, Say
 from unit.publishing import fixture_dossier as made
 
 
@@ -238,3 +240,75 @@ def test_dots_stand_out_from_paper_by_three_to_one() -> None:
 def test_a_chart_as_png_is_a_png() -> None:
     chart = all_charts()[0]
     assert png(chart.svg)[:8] == b"\x89PNG\r\n\x1a\n"
+
+
+def _rank(area: str, place: int, top: float, before: float | None) -> AreaRank:
+    shares = PlaceShares((top, 1 - top), place, 2, top / 2, top)
+    return AreaRank(EffortArea(area), place, (("level", 2.0),), 2.0, 0.5, shares, shares, before)
+
+
+def _ranking() -> AreaRanking:
+    areas = (_rank("oppvekst", 1, 0.96, 0.7), _rank("bolig", 2, 0.4, None))
+    line = ImportanceLine(2.0, "Barn først", "Formannskapet", "2027-02-10", sign="level")
+    message = Message("challenges.ranking.sure.1", {"area1_key": "area.oppvekst.short"})
+    return AreaRanking(areas, (EffortArea("fritid"),), 2000, message, (line,))
+
+
+def test_the_ranking_says_what_can_be_told_and_shows_places_and_shares() -> None:
+    chart = ranking_chart(studio(), _ranking())
+    assert chart
+    assert chart.title.startswith("Sikkert blant de tre første: Oppvekst")
+    assert [row[0] for row in chart.table.rows] == ["Oppvekst", "Bolig"]
+    assert chart.table.rows[0][2] == "1–2"
+    assert "96" in str(chart.table.rows[0][4])
+    assert "Ett område har for få tall" in chart.summary
+    assert ranking_chart(studio(), None) is None
+
+
+def test_zones_with_ranks_show_damped_values_places_and_chances() -> None:
+    status = made.indicator_status()
+    spread = status.spread
+    assert spread
+    standings = tuple(
+        ZoneStanding(z, v, v - 3, v + 3, 0.8, n, n, 3, 0.9, p)
+        for n, (z, v, p) in enumerate((("Z2", 70.0, 0.7), ("Z1", 71.0, 0.3), ("Z3", 86.0, 0.0)), 1)
+    )
+    ranked = replace(status, spread=replace(spread, standings=standings, method="beta_binomial"))
+    chart = zone_chart(studio(), ranked)
+    assert chart
+    # By rank, not by the figures as they are; the hidden zone last and without any number.
+    assert [row[0] for row in chart.table.rows] == [
+        "Sentrum & havna", "Furulia", "Øvre Dalen", "Skogheim",
+    ]  # fmt: skip
+    assert chart.table.rows[0][6:10] == (70.0, "67,0–73,0", 1, "1–3")
+    assert set(chart.table.rows[-1][6:]) == {None}
+    assert "nr. 1–3" in chart.svg
+    assert "Trolig blant den femdelen av sonene som er dårligst stilt: Sentrum" in chart.summary
+
+
+def test_standardised_places_are_never_drawn_beside_a_crude_series() -> None:
+    status = made.indicator_status()
+    one = status.comparisons[0]
+    assert status.level
+    adjusted = replace(
+        one,
+        here=replace(one.here, value=50.0),
+        there=replace(one.there, value=40.0),
+        basis="standardised",
+        crude=replace(one.difference, value=status.level.value - 33.0),
+    )
+    found = replace(
+        status,
+        comparisons=(adjusted,),
+        standardised=StandardisedLevel(
+            adjusted.here, status.level, "standardised", "country", ("0–17", "18+")
+        ),
+    )
+    compared, trend = comparison_chart(studio(), found), trend_chart(studio(), found)
+    assert compared
+    assert trend
+    assert "standardisert for alder" in compared.subtitle
+    assert "Uten standardisering er tallet her" in compared.summary
+    assert {row[2] for row in compared.table.rows} == {50.0, 40.0}
+    assert "33,0" in trend.summary
+    assert "40,0" not in trend.summary
