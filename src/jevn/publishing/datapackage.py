@@ -33,6 +33,8 @@ STEPS: tuple[str, ...] = (
     "challenges",
     "effort",
     "need_effort",
+    "zone_need",
+    "effort_gaps",
     "voices",
     "assessment",
     "prioritisation",
