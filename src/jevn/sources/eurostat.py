@@ -226,7 +226,7 @@ def _time(
         call = re.fullmatch(r"(top|from|to|range)\((.+)\)", selection.values[0], re.IGNORECASE)
         given = [g.strip() for g in call[2].split(",")] if call else []
         kind = call[1].casefold() if call else ""
-        if kind == "top" and given[0].isdigit():
+        if kind == "top" and len(given) == 1 and given[0].isdigit():
             return (("lastTimePeriod", given[0]),), None
         if kind == "from":
             return (("sinceTimePeriod", given[0]),), None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Protocol
 
 from jevn.sources.dataset import Category, Dataset, Role
@@ -115,6 +116,7 @@ class TableInfo:
         raise UserError("sources_unknown_variable", given=code, table=self.id, known=known)
 
 
+_ENDS = ("top", "bottom")
 _EXPRESSION = re.compile(r"^(\*|top|bottom|from|to|range|all)\b|[*?]", re.IGNORECASE)
 
 
@@ -125,8 +127,8 @@ class Selection:
     Attributes:
         variable: code of the variable.
         values: codes, or expressions: ``*`` all, ``33*`` and ``??`` wildcards, ``top(5)`` the
-            newest five, ``bottom(5)`` the oldest five, ``from(2015)``, ``to(2020)``,
-            ``range(2015,2020)`` (both ends within; ``to(2020)`` holds ``2020M12``). A provider
+            newest five, ``top(5,1)`` the five before the newest, ``bottom(5)`` the oldest five,
+            ``from(2015)``, ``to(2020)``, ``range(2015,2020)`` (both ends within; ``to(2020)`` holds ``2020M12``). A provider
             turns them into its own form.
         code_list: id of another set of values to choose from, if any.
     """
@@ -160,10 +162,8 @@ class Selection:
         Raises:
             UserError: ``sources_unknown_value`` for codes that there are not.
         """
-        found: list[str] = []
-        for value in self.values:
-            found += [c for c in _meant(value, codes, self.variable) if c not in found]
-        return found
+        meant = (_meant(value, codes, self.variable) for value in self.values)
+        return list(dict.fromkeys(chain.from_iterable(meant)))
 
 
 def _meant(value: str, codes: Sequence[str], variable: str) -> list[str]:
@@ -172,17 +172,19 @@ def _meant(value: str, codes: Sequence[str], variable: str) -> list[str]:
         return list(codes)
     if call is not None:
         name, given = call[1].casefold(), [g.strip() for g in call[2].split(",")]
-        if name in ("top", "bottom"):
-            if not given[0].isdigit():
+        if len(given) != 1 + (name == "range") and not (name in _ENDS and len(given) == 2):
+            raise UserError("sources_selection", given=value)
+        if name in _ENDS:
+            if not all(g.isdigit() for g in given):
                 raise UserError("sources_selection", given=value)
-            n = int(given[0])
-            return (list(codes)[-n:] if name == "top" else list(codes)[:n]) if n else []
+            n, skipped = int(given[0]), int(given[1]) if len(given) > 1 else 0
+            ranked = list(codes) if name == "bottom" else list(reversed(codes))
+            some = set(ranked[skipped : skipped + n])
+            return [c for c in codes if c in some]
         if name == "from":
             return [c for c in codes if c >= given[0]]
         if name == "to":
             return [c for c in codes if c[: len(given[0])] <= given[0]]
-        if len(given) != 2:
-            raise UserError("sources_selection", given=value)
         return [c for c in codes if given[0] <= c and c[: len(given[1])] <= given[1]]
     if "*" in value or "?" in value:
         form = re.escape(value).replace(r"\*", ".*").replace(r"\?", ".")

@@ -44,6 +44,9 @@ def assert_spans_go_by_their_first_year():
         ("top(3)", YEARS[-3:]),
         ("bottom(2)", YEARS[:2]),
         ("top(0)", []),
+        ("top(2,1)", YEARS[-3:-1]),
+        ("bottom(2,3)", YEARS[3:5]),
+        ("top(99)", YEARS),
         ("*", YEARS),
         ("from(2022)", YEARS[-3:]),
         ("to(2016)", YEARS[:2]),
@@ -59,6 +62,15 @@ def test_the_newest_are_the_newest_in_every_order(order, text, years):
     names = {c.code: c.label[-4:] for c in one.categories}
     assert sorted(names[c] for c in found) == years
     assert found == [c for c in one.codes if c in found]
+
+
+@pytest.mark.parametrize(
+    "text", ["top(x)", "top(1,2,3)", "from(2015,2016)", "range(2015)", "to(1,2)", "bottom(-1)"]
+)
+def test_an_expression_that_says_nothing_is_refused(text):
+    with pytest.raises(UserError) as fault:
+        chosen_codes(ORDERS["rising"], [Selection("Tid", (text,))])
+    assert fault.value.id == "sources_selection"
 
 
 def test_numbered_periods_may_be_called_by_name_or_number():

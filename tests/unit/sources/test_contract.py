@@ -258,7 +258,13 @@ def test_an_answer_of_another_form_is_told_and_asked_for_anew(site, body):
     wrong = fault_of(lambda: site().fetch(site.table, ()))
     assert wrong.id.startswith("sources_")
     site.instead.clear()
-    assert site().fetch(site.table, ()).dataset.table.height
+    before = site().fetch(site.table, ())
+    assert before.dataset.table.height
+    for _ in range(40):
+        site.reply(body=body)
+    fault_of(lambda: site(renew=True).fetch(site.table, ()))
+    site.instead.clear()
+    assert_same(before, site(offline=True).fetch(site.table, ()))
 
 
 def test_parts_that_came_are_kept_when_one_fails(site):
