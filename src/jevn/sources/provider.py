@@ -128,8 +128,8 @@ class Selection:
         variable: code of the variable.
         values: codes, or expressions: ``*`` all, ``33*`` and ``??`` wildcards, ``top(5)`` the
             newest five, ``top(5,1)`` the five before the newest, ``bottom(5)`` the oldest five,
-            ``from(2015)``, ``to(2020)``, ``range(2015,2020)`` (both ends within; ``to(2020)`` holds ``2020M12``). A provider
-            turns them into its own form.
+            ``from(2015)``, ``to(2020)``, ``range(2015,2020)`` (both ends within;
+            ``to(2020)`` holds ``2020M12``). A provider turns them into its own form.
         code_list: id of another set of values to choose from, if any.
     """
 
