@@ -58,6 +58,7 @@ class PopulationPicture:
         first: the oldest pyramid.
         last: the newest pyramid.
         education: (year, persons by level from the lowest) of every year known, oldest first.
+        origins: ids of the origins.
     """
 
     place: str
@@ -65,6 +66,7 @@ class PopulationPicture:
     first: Pyramid
     last: Pyramid
     education: tuple[tuple[int, tuple[tuple[str, float], ...]], ...] = ()
+    origins: tuple[str, ...] = ()
 
 
 def population_picture(population: pl.DataFrame, place: str) -> PopulationPicture | None:
@@ -91,6 +93,7 @@ def population_picture(population: pl.DataFrame, place: str) -> PopulationPictur
         first=pyramids[0],
         last=pyramids[-1],
         education=tuple((year, _levels(learnt, year)) for year in _years(learnt)),
+        origins=_origins(divided, learnt),
     )
 
 
@@ -146,3 +149,9 @@ def _levels(rows: pl.DataFrame, year: int) -> tuple[tuple[str, float], ...]:
     sums = dict(own.group_by("education").agg(pl.col("persons").sum()).rows())
     order = ("basic", "upper_secondary", "higher")
     return tuple((level, float(sums[level])) for level in order if level in sums)
+
+
+def _origins(*tables: pl.DataFrame) -> tuple[str, ...]:
+    found = (t["origin"].drop_nulls().unique(maintain_order=True).to_list()
+             for t in tables if "origin" in t.columns)  # fmt: skip
+    return tuple(dict.fromkeys(o for own in found for o in own))

@@ -11,6 +11,7 @@ from jevn.challenges.ages import AgedPersons
 from jevn.challenges.certainty import area_gaps
 from jevn.challenges.choices import Choices
 from jevn.challenges.headlines import headline
+from jevn.challenges.inhabitants import population_picture
 from jevn.challenges.matrix import BURNING, sign_cells
 from jevn.challenges.overview_results import ProfessionalJudgement
 from jevn.challenges.ranking import rank_areas
@@ -84,6 +85,7 @@ def challenge_profile(  # noqa: PLR0913 (each is one table or file of the plan f
         themes=theme_coverage(
             statuses, chosen.themes, has_population=_divided(population, municipality)
         ),
+        inhabitants=population_picture(population, municipality),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from jevn.challenges.inhabitants import PopulationPicture
 from jevn.challenges.overview_results import (
     AreaRanking,
     ProfessionalJudgement,
@@ -243,7 +244,8 @@ class ChallengeProfile:
     """Step 2: where it burns. Areas stand in the order of signs: most signs of worse first.
 
     ``order_reason`` says in words how the order came about; ``ranking`` how sure it is, and
-    ``themes`` whether the six themes of the overview regulation have figures and judgement.
+    ``themes`` whether the six themes of the overview regulation have figures and judgement;
+    ``inhabitants`` who lives here.
     """
 
     municipality: str
@@ -253,6 +255,7 @@ class ChallengeProfile:
     hidden_cells: int
     ranking: AreaRanking | None = None
     themes: tuple[ThemeCoverage, ...] = ()
+    inhabitants: PopulationPicture | None = None
 
     def area(self, area: EffortArea) -> AreaStatus:
         """The status of one area."""

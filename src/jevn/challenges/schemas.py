@@ -62,6 +62,7 @@ POPULATION: Final = TableSchema(
         Column(
             "persons", "number", "persons", True, aliases=("personer", "antall", "tal"), at_least=0
         ),
+        Column("origin", "id", "id of the origin", aliases=("kilde", "kjelde")),
     ),
     key=("place", "year", "sex", "age", "education", "income", "background"),
 )

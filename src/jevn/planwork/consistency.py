@@ -52,6 +52,7 @@ def check_consistency(work: PlanWork) -> Iterator[Problem]:
             yield Problem("importance_unknown", "importance.yaml", params=params)
     origins = {o.id for o in work.origins}
     for file, frame in (
+        ("population.csv", work.population),
         ("observations.csv", work.observations),
         ("services.csv", work.services),
         ("comparison_accounts.csv", work.comparison_accounts),

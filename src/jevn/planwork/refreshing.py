@@ -183,7 +183,8 @@ def observe_rows(
 
 
 def _population(dataset: Dataset, query: Query, codes: dict[str, str], origin: str) -> pl.DataFrame:
-    return population_rows(dataset, query, codes)
+    rows = population_rows(dataset, query, codes)
+    return rows.with_columns(origin=pl.lit(origin, dtype=pl.String))
 
 
 def _fetch(provider: Provider, query: Query, selection: Selection | None) -> Fetched:

@@ -14,6 +14,7 @@ from jevn.challenges.results import (
 )
 from jevn.publishing.charts import ranking_chart
 from jevn.publishing.pages.desk import Desk
+from jevn.publishing.pages.inhabitants import education_table, pyramid_block
 from jevn.publishing.pages.overview import (
     JudgementView,
     importance_table,
@@ -65,6 +66,8 @@ class BurnsPage:
     importance: Table | None
     themes: Table | None
     judgements: tuple[JudgementView, ...]
+    people: Block | None
+    education: Table | None
     lacks: Table | None
     indicators: Table | None
     hidden: str
@@ -89,6 +92,8 @@ def burns_page(desk: Desk) -> BurnsPage:
             importance=None,
             themes=None,
             judgements=(),
+            people=None,
+            education=None,
             lacks=None,
             indicators=None,
             hidden="",
@@ -112,6 +117,8 @@ def burns_page(desk: Desk) -> BurnsPage:
         importance=importance_table(desk, profile),
         themes=theme_table(desk, profile.themes),
         judgements=judgement_views(desk, profile),
+        people=pyramid_block(desk, profile.inhabitants),
+        education=education_table(desk, profile.inhabitants),
         lacks=lacks_table(desk, profile),
         indicators=indicator_table(desk, profile.indicators),
         hidden=say("publishing.burns.hidden", n=profile.hidden_cells)
