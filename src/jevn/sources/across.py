@@ -37,7 +37,7 @@ def levels_of(
         layout: the layout they stand in.
         form: names for what the header lines hold, if given.
         file: name of the file, for faults.
-        has: which of ``period`` and ``place`` other columns say already.
+        has: which of ``period``, ``place`` and ``kind`` (of figure) other columns say already.
 
     Returns:
         Levels from the top line to the lowest, with one named ``figure`` at least.
@@ -61,6 +61,10 @@ def levels_of(
         found = _named(found)
     _check(found, layout, file, has)
     found = _apart(found)
+    if "kind" in has:
+        more = [level for level in found if level.name == "figure" and len(set(level.texts)) > 1]
+        named = [level for level in found if level.name != "figure"]
+        return [*named, *(Level("overskrift", level.texts) for level in more)]
     if not any(level.name == "figure" for level in found):
         found.append(Level("figure", (UNSAID,) * len(figures)))
     return found

@@ -10,7 +10,9 @@ import polars as pl
 from jevn.sources.wording import kind_of
 from jevn.terms import Message
 
-Part = Literal["place", "place_name", "period", "group", "figure", "left_out", "doubtful", "mixed"]
+Part = Literal[
+    "place", "place_name", "period", "group", "figure", "left_out", "doubtful", "mixed", "kind"
+]
 
 
 @dataclass(frozen=True, eq=False)

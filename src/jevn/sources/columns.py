@@ -29,6 +29,7 @@ _FIELDS: Final[dict[str, Part]] = {
     "place": "place",
     "place_name": "place_name",
     "period": "period",
+    "figure": "kind",
     "values": "figure",
     "groups": "group",
     "leave_out": "left_out",
@@ -107,7 +108,9 @@ def _settle_doubt(found: Understood, layout: Layout, file: str) -> None:
     doubtful = found.of("doubtful")
     if not doubtful:
         return
-    keys = [c for c in found.columns if c.part in ("place", "place_name", "period", "group")]
+    keys = [
+        c for c in found.columns if c.part in ("place", "place_name", "period", "group", "kind")
+    ]
     numbers = [c for c in doubtful if not c.texts.str.contains(SIGN).all()]
     if not numbers and not found.of("figure"):
         raise InputRefused([Problem("sources_file_no_figures", file)])

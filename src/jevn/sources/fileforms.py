@@ -41,6 +41,7 @@ class FileForm(BaseModel):
         place: column of the place (its code, if there are both code and name).
         place_name: column of the place's name.
         period: column of the period.
+        figure: column that says which figure a row holds.
         values: columns of figures.
         groups: columns that say whom or what a figure is about.
         leave_out: columns that are not wanted.
@@ -68,6 +69,7 @@ class FileForm(BaseModel):
     place: str | None = None
     place_name: str | None = None
     period: str | None = None
+    figure: str | None = None
     values: Names = ()
     groups: Names = ()
     leave_out: Names = ()
@@ -80,7 +82,7 @@ class FileForm(BaseModel):
     def part_of(self, text: str) -> str | None:
         """What a column with this heading is by the form: the name of the field."""
         key = heading(text)
-        for field in ("place", "place_name", "period"):
+        for field in ("place", "place_name", "period", "figure"):
             given = getattr(self, field)
             if given is not None and heading(given) == key:
                 return field
@@ -101,7 +103,7 @@ class FileForm(BaseModel):
     @property
     def columns(self) -> tuple[str, ...]:
         """Every column that the form names."""
-        single = [c for c in (self.place, self.place_name, self.period) if c]
+        single = [c for c in (self.place, self.place_name, self.period, self.figure) if c]
         return (*single, *self.values, *self.groups, *self.leave_out)
 
 

@@ -24,6 +24,13 @@ from jevn.terms import InputRefused, Message, Problem
 
 _SOURCE: Final = re.compile(r"^(?:kilder?|kjelder?|source)\s*:\s*(.+)$", re.IGNORECASE)
 _OWN: Final = frozenset({"place", "period", "figure"})
+_KEYS: Final[dict[str, str | None]] = {
+    "place": "place",
+    "period": "period",
+    "kind": "figure",
+    "group": None,
+}
+"""What tells rows apart, and the name of its dimension."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +78,7 @@ def import_file(
     steps += _layout_steps(layout, one)
     found = understand(layout, form, name)
     figures = found.of("figure")
-    has = frozenset(c.part for c in found.columns if c.part in ("place", "period"))
+    has = frozenset(c.part for c in found.columns if c.part in ("place", "period", "kind"))
     levels = levels_of(figures, layout, form, name, has=has)
     values = read_figures(figures, layout, form, name)
     steps += [*found.steps, *_column_steps(found, levels, form), *values.steps]
@@ -149,7 +156,7 @@ def _tidy(
     form: FileForm,
     file: str,
 ) -> _Tidy:
-    keys = {c.at: c for c in found.columns if c.part in ("place", "period", "group")}
+    keys = {c.at: c for c in found.columns if c.part in _KEYS}
     names = _names(list(keys.values()), levels)
     base = pl.DataFrame({"_row": pl.Series(layout.lines, dtype=pl.Int64)})
     base = base.with_columns(c.texts.alias(names[at]) for at, c in keys.items())
@@ -187,9 +194,7 @@ def _names(keys: Sequence[Column], levels: Sequence[Level]) -> dict[int | str, s
     """A name for each key column (by position) and level (by name); none twice."""
     found: dict[int | str, str] = {}
     taken: set[str] = set()
-    wanted: list[tuple[int | str, str]] = [
-        (c.at, c.part if c.part in ("place", "period") else c.title) for c in keys
-    ]
+    wanted: list[tuple[int | str, str]] = [(c.at, _KEYS.get(c.part) or c.title) for c in keys]
     wanted += [(level.name, level.name) for level in levels]
     own = _OWN | {"value", "flag", "_row"}
     for key, name in wanted:
@@ -203,7 +208,7 @@ def _names(keys: Sequence[Column], levels: Sequence[Level]) -> dict[int | str, s
 
 
 def _is_own(at: int, keys: Sequence[Column]) -> bool:
-    return next(c for c in keys if c.at == at).part in ("place", "period")
+    return next(c for c in keys if c.at == at).part != "group"
 
 
 def _place_names(found: Understood) -> Mapping[str, str]:
@@ -303,6 +308,9 @@ def _column_steps(found: Understood, levels: Sequence[Level], form: FileForm) ->
         steps.append(Message(key, {"column": column.title, "name": name}))
     for column in found.of("period"):
         steps.append(Message("sources.file.period", {"column": column.title}))
+    for column in found.of("kind"):
+        texts = ", ".join(column.distinct)[:200]
+        steps.append(Message("sources.file.across_figure", {"texts": texts}))
     groups = ", ".join(c.title for c in found.of("group"))
     if groups:
         steps.append(Message("sources.file.groups", {"columns": groups[:300]}))

@@ -406,6 +406,16 @@ def test_a_form_says_what_the_file_cannot(read):
     assert cells(read(text, form))["4003", "2024", "1", "13", "value" * 0 + "d"] == 5
 
 
+def test_a_column_may_say_which_figure_a_row_holds(read):
+    text = "Kommune;År;Måltall;Tall\nSkien;2023;antall;12\nSkien;2023;andel;1,5\n"
+    found = read(text, FileForm(figure="Måltall", values="Tall"))
+    assert found.dataset.role(Role.METRIC).codes == ["antall", "andel"]
+    assert cells(found) == {
+        ("Skien", "2023", "antall"): 12,
+        ("Skien", "2023", "andel"): 1.5,
+    }
+
+
 def test_a_form_is_read_from_yaml_and_refused_with_line(tmp_path, read):
     path = tmp_path / "mitt.yaml"
     path.write_text("place: Sted\nvalues: [Antall]\nsigns: {u.f.: for få}\nskip: 1\n", "utf-8")
