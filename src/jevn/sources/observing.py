@@ -153,7 +153,12 @@ def _cells(dataset: Dataset, query: Query, places: Mapping[str, str]) -> pl.Data
         ids = query.indicators.codes
         table = table.filter(pl.col(query.indicators.variable).is_in(list(ids)))
         indicator = pl.col(query.indicators.variable).replace_strict(ids, return_dtype=pl.String)
-    spans = {t: read_period(t, query.span) for t in table[period].unique().to_list()}
+    times = dataset.dimension(named[period])
+    # Some sites number their periods and have the years in the names.
+    spans = {
+        t: read_period(t, query.span) or read_period(times.label_of(t), query.span)
+        for t in table[period].unique().to_list()
+    }
     odd = [t for t, found in spans.items() if found is None]
     if odd:
         raise UserError(

@@ -34,14 +34,19 @@ def tidy_rows(dataset: Dataset) -> pl.DataFrame:
             names = cells.replace_strict(labels, return_dtype=pl.String)
             columns.append(names.alias(f"{one.code}_name"))
         if one.role is Role.TIME:
-            columns += _years(cells, one.codes)
+            columns += _years(cells, labels)
     return dataset.table.select(*columns, "value", "flag")
 
 
-def _years(cells: pl.Series, codes: list[str]) -> list[pl.Series]:
-    """First and last year of each period, if every period is made of whole years."""
-    read = {code: read_period(code) for code in codes}
-    whole = all(y is not None and code.replace("_", "").isdigit() for code, y in read.items())
+def _years(cells: pl.Series, names: Mapping[str, str]) -> list[pl.Series]:
+    """First and last year of each period, if every period is made of whole years.
+
+    Where periods are numbered the years stand in the names.
+    """
+    numbered = any(read_period(code) is None for code in names)
+    texts = names if numbered else {code: code for code in names}
+    read = {code: read_period(text) for code, text in texts.items()}
+    whole = all(y is not None and texts[c].replace("_", "").isdigit() for c, y in read.items())
     if not whole:
         return []
     spans = {code: years for code, years in read.items() if years is not None}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -280,6 +281,23 @@ def test_a_table_about_one_place_needs_no_place_variable(tmp_path: Path) -> None
     assert selection is None
     rows = observe_dataset(cube(dims, cells), asked, codes)
     assert rows.select("place", "group", "value").rows() == [("40", "basic", 51.0)]
+
+
+def test_numbered_periods_are_read_by_their_names(tmp_path: Path) -> None:
+    asked = query(tmp_path, """
+- indicator: x
+  provider: oslo
+  table: T1
+  places: {variable: GEO, municipality: "{code}"}
+  period: AAR
+""")  # fmt: skip
+    made = cube({"GEO": ["0301"], "AAR": ["35", "36"]}, {("0301", "35"): 1.0, ("0301", "36"): 2.0})
+    names = (Category("35", "2024"), Category("36", "2025"))
+    made = replace(made, dimensions=(made.dimensions[0], Dimension("AAR", "år", names)))
+    rows = observe_dataset(made, asked, {"0301": "0301"}, origin="oslo_t1")
+    assert rows.select("period_start", "period_end", "value").rows() == [
+        (2024, 2024, 1.0), (2025, 2025, 2.0),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
