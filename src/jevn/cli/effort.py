@@ -158,7 +158,7 @@ def functions(json: JsonFlag = False) -> None:
     console().print(table)
 
 
-_LEFT = ("", "effort.area", "effort.function", "effort.service", "effort.reach")
+_LEFT = ("", "effort.zone", "effort.area", "effort.function", "effort.service", "effort.reach")
 
 
 def _area(given: str) -> EffortArea:
@@ -211,6 +211,20 @@ def _print_profile(found: EffortProfile) -> None:
         out.print(f"{say(key)}: {say.nok(amount)}")
     for note in (*found.notes, *(n for a in found.areas for n in a.notes)):
         out.print(f"• {say.message(note)}")
+    if found.zones:
+        _print_zones(found)
+
+
+def _print_zones(found: EffortProfile) -> None:
+    """What reaches each zone, and what cannot be placed."""
+    say, out = current_say(), console()
+    table = _table("effort.zone", "effort.column.per_inhabitant", "effort.column.users_per_1000")
+    for zone in found.zones:
+        table.add_row(
+            zone.place, say.number(zone.per_inhabitant, 0), say.number(zone.users_per_1000, 0)
+        )
+    out.print(table)
+    out.print(f"{say('effort.unplaced')}: {say.nok(found.unplaced_nok)}")
 
 
 def _print_area(area: AreaEffort) -> None:

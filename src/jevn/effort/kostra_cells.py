@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -86,7 +88,9 @@ def cells_of(data: Dataset) -> KostraCells:
 
 
 def read_kostra(path: Path) -> KostraCells:
-    """Rows of a saved table: JSON-stat, or CSV and Excel with the years along or down.
+    """Rows of a saved table: JSON-stat, CSV or Excel with the years along or down, or Parquet.
+
+    A file of ``jevn sources fetch`` is read with what that wrote beside it.
 
     Raises:
         InputRefused: the file is no such table, or a cell is no number.
@@ -102,13 +106,59 @@ def read_kostra(path: Path) -> KostraCells:
                 [Problem("effort_import_unreadable", path.name, params=params)]
             ) from None
         return cells_of(read_jsonstat(body, name=path.name))
-    for _, comma, lines in readings(path):
+    beside = _beside(path)
+    for comma, lines in _grids(path):
         for at in range(min(len(lines), HEADER_WITHIN)):
             texts = heading_texts(lines, at, 1)
             roles = {_ROLES.get(t.casefold()): i for i, t in enumerate(texts)}
             if {"region", "function", "type"} <= set(roles):
-                return _from_lines(path.name, lines, at, texts, comma=comma)
+                found = _from_lines(path.name, lines, at, texts, comma=comma)
+                return _with_words(found, beside) if beside else found
     raise InputRefused([Problem("effort_kostra_dimensions", path.name, params=_lacking(()))])
+
+
+def _grids(path: Path) -> list[tuple[bool, list[tuple[Cell, ...]]]]:
+    """The file as lines of cells, in every way it can be read."""
+    if path.suffix.casefold() != ".parquet":
+        return [(comma, lines) for _, comma, lines in readings(path)]
+    try:
+        frame = pl.read_parquet(path)
+    except (OSError, pl.exceptions.PolarsError) as error:
+        params = {"why": str(error)[:200] or "–"}
+        raise InputRefused(
+            [Problem("effort_import_unreadable", path.name, params=params)]
+        ) from None
+    rows = [tuple(_cell(v) for v in row) for row in frame.iter_rows()]
+    return [(False, [tuple(frame.columns), *rows])]
+
+
+def _cell(value: object) -> Cell:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value)
+    return None if value is None else str(value)
+
+
+def _beside(path: Path) -> dict[str, Any]:
+    """What ``jevn sources fetch`` wrote beside the file; empty if there is nothing."""
+    try:
+        found = json.loads(path.with_name(f"{path.name}.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _with_words(cells: KostraCells, beside: Mapping[str, Any]) -> KostraCells:
+    """The table with its title, date of publication and names of codes."""
+    frame = cells.frame
+    for dimension in beside.get("dimensions") or ():
+        role = _ROLES.get(str(dimension.get("code", "")).casefold())
+        if role in ("region", "function", "type", "content"):
+            names = {c["code"]: c.get("label") or c["code"] for c in dimension["categories"]}
+            frame = frame.with_columns(pl.col(role).replace(names).alias(f"{role}_name"))
+    title = str(beside.get("label") or cells.title)
+    number = re.search(r"\b(\d{5})\b", title)
+    updated = str(beside.get("updated") or "")[:10]
+    return KostraCells(frame, title, number[1] if number else cells.table, updated or cells.updated)
 
 
 def _from_lines(

@@ -15,7 +15,8 @@ from jevn.effort.accounts import account_problems, function_money
 from jevn.effort.kostra_import import is_unrevised, kostra_accounts
 from jevn.effort.results import EffortProfile
 from jevn.sources.jsonstat import read_jsonstat
-from jevn.tables import table_from_rows
+from jevn.sources.tidyfile import write_tidy
+from jevn.tables import Origin, OriginKind, table_from_rows
 from jevn.terms import EffortArea, UserError
 
 from .conftest import account
@@ -187,6 +188,19 @@ def test_a_saved_json_file_is_the_fetched_table(tmp_path: Path) -> None:
     fetched = kostra_accounts(read_jsonstat(_jsonstat()), municipality="3301")
     assert saved.accounts.equals(fetched.accounts)
     assert saved.comparison.equals(fetched.comparison)
+
+
+@pytest.mark.parametrize("name", ["12367.csv", "12367.parquet"])
+def test_a_file_of_fetched_figures_is_the_fetched_table(tmp_path: Path, name: str) -> None:
+    data = read_jsonstat(_jsonstat())
+    origin = Origin("ssb-12367", "SSB", "12367", OriginKind.PUBLISHED)
+    write_tidy(data, origin, tmp_path / name)
+    saved = kostra_accounts(tmp_path / name, municipality="3301")
+    fetched = kostra_accounts(data, municipality="3301")
+    assert saved.accounts.equals(fetched.accounts)
+    assert saved.comparison.equals(fetched.comparison)
+    assert saved.unrevised == fetched.unrevised == (2025,)
+    assert saved.origin == fetched.origin
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,13 @@ from jevn.effort.results import (
     ComparedPlace,
     EffortGap,
     EffortProfile,
+    NeedEffortPoint,
     UseGradient,
     ZoneEffort,
     ZonePoint,
 )
 from jevn.publishing.chart import Chart
-from jevn.publishing.charts import Studio, render
+from jevn.publishing.charts import Studio, needeffort, render
 from jevn.publishing.charts.spending import spending_chart, spending_years_chart
 from jevn.publishing.charts.strength import strength_chart, strength_of_money
 from jevn.publishing.charts.usegradient import lean, use_chart
@@ -152,6 +153,15 @@ def test_pictures_hold_against_the_schema(monkeypatch: pytest.MonkeyPatch) -> No
     for spec in specs:
         form = altair.HConcatChart if "hconcat" in spec else altair.LayerChart
         form.from_dict(spec, validate=True)
+
+
+def test_the_line_of_need_parts_the_areas_as_their_corners_say() -> None:
+    points = [
+        NeedEffortPoint(made.OPPVEKST, 0.9, 0.9, 1.0, "high_need_low_effort", SAID),
+        NeedEffortPoint(made.BOLIG, 0.6, 0.8, 1.0, "low_need_low_effort", SAID),
+    ]
+    assert needeffort._between(points) == pytest.approx(0.75)
+    assert needeffort._between(points[:1]) == 0.5
 
 
 def test_titles_say_what_was_found() -> None:

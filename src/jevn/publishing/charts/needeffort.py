@@ -73,11 +73,12 @@ def need_effort_chart(
         }
         for p in known
     ]
-    centre = [{"effort": 1.0, "need": 0.5}]
+    between = _between(known)
+    centre = [{"effort": 1.0, "need": between}]
     layers = [
         parts.layer(
             "rect",
-            [{"effort": low, "right": 1.0, "need": 0.5, "top": 1.04}],
+            [{"effort": low, "right": 1.0, "need": between, "top": 1.04}],
             {"x": x, "x2": {"field": "right"}, "y": y, "y2": {"field": "top"}},
             color="#fdf1e8",
         ),
@@ -133,6 +134,13 @@ def need_effort_chart(
         ],
         spec={"width": _WIDE, "height": _TALL, "layer": layers},
     )
+
+
+def _between(points: list[NeedEffortPoint]) -> float:
+    """Where to draw the line between high and low need: midway between the nearest of each."""
+    high = [p.need for p in points if p.need is not None and p.corner.startswith("high")]
+    low = [p.need for p in points if p.need is not None and p.corner.startswith("low")]
+    return (min(high) + max(low)) / 2 if high and low else 0.5
 
 
 def _words(text: str, px: float, py: float, **look: Any) -> parts.Spec:
