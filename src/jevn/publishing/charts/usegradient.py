@@ -43,13 +43,19 @@ def use_chart(
         k: tuple(say(f"area.{a.value}.short").lower() for a, u, _ in found if lean(u) == k)
         for k in _COLOUR
     }
+    named = lower_first(say(f"dimension.{dimension.value}"))
     title = "poor" if leaning["poor"] else "rich" if leaning["rich"] else "even"
     return studio.chart(
         f"effort-use-{dimension.value}",
-        title=say(f"publishing.effort.use.{title}", n=len(leaning["poor"]), of=len(found)),
+        title=say(
+            f"publishing.effort.use.{title}",
+            n=len(leaning["poor"]),
+            of=len(found),
+            dimension=named,
+        ),
         subtitle=say(
             "publishing.effort.use.subtitle",
-            dimension=lower_first(say(f"dimension.{dimension.value}")),
+            dimension=named,
         ),
         source=studio.source(*effort.origins),
         summary=" ".join(
