@@ -30,6 +30,8 @@ Cache = Annotated[
     Path | None, typer.Option("--cache", help="Folder of answers; the user's own if not given.")
 ]
 
+LONGEST_NOTE = 500
+"""Signs of a note shown in the terminal; all of it is in the JSON."""
 SHOWN = 20
 """Rows and values shown in the terminal unless more is asked for."""
 
@@ -210,7 +212,7 @@ def _show(about: TableInfo) -> None:
     out.print(Text(about.title, style="bold"))
     parts = [about.source, about.updated and say("sources.cli.of", day=about.updated[:10])]
     out.print(Text(", ".join(p for p in parts if p), style="dim"))
-    table = _table("variable", "values", "must")
+    table = _table("variable", "values", "unchosen")
     for one in about.variables:
         shown = [f"{c.code} {c.label}" if c.code != c.label else c.code for c in one.categories]
         text = Text("; ".join(shown[:6]))
@@ -222,11 +224,12 @@ def _show(about: TableInfo) -> None:
         if len(one.code_lists) > 8:
             more = say("sources.cli.more_lists", n=len(one.code_lists) - 8)
             text.append(f"\n{more}", style="dim")
-        must = say("sources.cli.yes") if one.required else say("sources.cli.no")
-        table.add_row(Text(f"{one.code}\n{one.label}"), text, must)
+        unchosen = say("sources.cli.all" if one.required else "sources.cli.added")
+        table.add_row(Text(f"{one.code}\n{one.label}"), text, unchosen)
     out.print(table)
     for note in about.notes:
-        out.print(Text(f"• {note}"))
+        shown_note = note if len(note) <= LONGEST_NOTE else f"{note[:LONGEST_NOTE]} …"
+        out.print(Text(f"• {shown_note}"))
     if about.link:
         out.print(Text(about.link, style="dim"))
 

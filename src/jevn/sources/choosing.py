@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from jevn.sources.asking import Wanted, parted
 from jevn.sources.dataset import Role
 from jevn.sources.provider import Selection, TableInfo, Variable
+from jevn.terms import UserError
 
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 
@@ -19,7 +20,9 @@ def chosen_codes(variable: Variable, selections: Sequence[Selection]) -> list[st
     ``top(3)`` is the newest three and ``from(2015)`` the years from 2015 all the same.
 
     Raises:
-        UserError: ``sources_unknown_value``, ``sources_selection``.
+        UserError: ``sources_unknown_value``, also where an expression means no value at all
+            (services answer such a question with everything, or not at all);
+            ``sources_selection``.
     """
     codes = variable.codes
     known = set(codes)
@@ -36,8 +39,22 @@ def chosen_codes(variable: Variable, selections: Sequence[Selection]) -> list[st
                 found.add(names[value])
             else:
                 one = Selection(variable.code, (value,))
+                if one.plain:
+                    raise _unknown(variable, value)
                 found.update(names[name] for name in one.chosen(lookup))
+    if not found:
+        raise _unknown(variable, ",".join(v for s in selections for v in s.values))
     return [code for code in codes if code in found]
+
+
+def _unknown(variable: Variable, value: str) -> UserError:
+    """The fault of a value that there is not, with those whose name holds it, else the first."""
+    word = value.casefold()
+    near = [c for c in variable.categories if word in c.label.casefold()] or variable.categories
+    shown = [c.code if c.code == c.label else f"{c.code} ({c.label})" for c in near[:8]]
+    return UserError(
+        "sources_unknown_value", given=value, variable=variable.code, known=", ".join(shown)
+    )
 
 
 def by_code(table: TableInfo, selections: Sequence[Selection]) -> dict[str, list[Selection]]:

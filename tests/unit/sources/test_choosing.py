@@ -43,7 +43,6 @@ def assert_spans_go_by_their_first_year():
     [
         ("top(3)", YEARS[-3:]),
         ("bottom(2)", YEARS[:2]),
-        ("top(0)", []),
         ("top(2,1)", YEARS[-3:-1]),
         ("bottom(2,3)", YEARS[3:5]),
         ("top(99)", YEARS),
@@ -79,6 +78,24 @@ def test_numbered_periods_may_be_called_by_name_or_number():
     with pytest.raises(UserError) as fault:
         chosen_codes(one, [Selection("Tid", ("1999",))])
     assert fault.value.id == "sources_unknown_value"
+
+
+@pytest.mark.parametrize("text", ["top(0)", "19??", "from(2030)", "to(1999)", "range(2020,2018)"])
+def test_an_expression_without_any_value_is_refused(text):
+    with pytest.raises(UserError) as fault:
+        chosen_codes(ORDERS["rising"], [Selection("Tid", (text,))])
+    assert fault.value.id == "sources_unknown_value"
+    assert fault.value.problems[0].params["given"] == text
+
+
+def test_a_name_is_no_code_but_leads_to_it():
+    one = variable(["0301", "3301", "3303"], ["Oslo", "Drammen", "Kongsberg"], role=Role.GEO)
+    with pytest.raises(UserError) as fault:
+        chosen_codes(one, [Selection("Region", ("drammen",))])
+    assert fault.value.problems[0].params["known"] == "3301 (Drammen)"
+    with pytest.raises(UserError) as fault:
+        chosen_codes(one, [Selection("Region", ("9999",))])
+    assert fault.value.problems[0].params["known"].startswith("0301 (Oslo), 3301")
 
 
 def test_codes_are_taken_once_and_in_the_order_of_the_table():
