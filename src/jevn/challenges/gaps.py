@@ -42,6 +42,8 @@ def gaps_of(
     return tuple(found)
 
 
+_FEW = 3
+"""More points than this without a slope are moving means: too few of them lie apart."""
 _ASKED = (SocialDimension.EDUCATION, SocialDimension.INCOME)
 
 
@@ -68,7 +70,9 @@ def _others(status: IndicatorStatus) -> Iterator[Message]:
     if status.trend is None:
         yield Message("challenges.gap.no_trend")
     elif status.trend.slope_per_year is None:
-        yield Message("challenges.gap.short_trend", {"n": len(status.trend.points)})
+        moving = len(status.trend.points) > _FEW
+        key = "overlapping_trend" if moving else "short_trend"
+        yield Message(f"challenges.gap.{key}", {"n": len(status.trend.points)})
 
 
 def _gradient(

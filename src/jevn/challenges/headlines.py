@@ -73,6 +73,8 @@ def _national(statuses: Sequence[IndicatorStatus]) -> Message | None:
 def _gradient(status: IndicatorStatus, gradient: Gradient) -> Message:
     shown = [g for g in gradient.groups if g.value is not None]
     kind = "estimated" if gradient.estimated else gradient.dimension.value
+    if gradient.elsewhere is not None:
+        kind = "borrowed"
     gap = gradient.gap.value if gradient.gap is not None else 0.0
     params = _names(status) | {
         "low": _number(shown[0].value, status),
@@ -82,6 +84,8 @@ def _gradient(status: IndicatorStatus, gradient: Gradient) -> Message:
         "level_unit_key": level_unit_key(status.indicator.scale),
         "period": gradient.period,
     }
+    if gradient.elsewhere is not None:
+        params["place"] = gradient.elsewhere
     return Message(f"challenges.headline.gradient.{kind}", params)
 
 

@@ -116,6 +116,7 @@ class Gradient:
         excess: persons too many (adverse) or too few (favourable) compared with all groups
             having the figure of ``against``; ``None`` where persons are not known.
         against: the best group, the group of the middle person, or the country's level.
+        elsewhere: name of the place the groups are of, where they are not of the municipality.
     """
 
     dimension: SocialDimension
@@ -134,6 +135,7 @@ class Gradient:
     indices: tuple[IndexResult, ...] = ()
     excess: Figure | None = None
     against: Against = "best"
+    elsewhere: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

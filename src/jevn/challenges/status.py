@@ -110,6 +110,10 @@ def look(indicator: Indicator, rows: Sequence[dict[str, Any]], setting: Setting)
             reference,
         )
     )
+    found = tuple(
+        g if g.place == home else replace(g, elsewhere=setting.names.get(g.place, g.place))
+        for g in found
+    )
     between = spread(figures, indicator, home, setting.zones)
     affected = None if level is None else people(level, indicator, setting.aged)
     status = IndicatorStatus(

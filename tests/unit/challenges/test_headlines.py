@@ -58,8 +58,8 @@ def test_a_national_gradient_without_limits_is_told_as_an_indication() -> None:
     ]
     said = headline([*rows, {"place": "1", "value": 82.0}])
     assert "6,7" in said
-    assert "Tall for landet tyder på" in said
-    assert "ikke målt her" in said
+    assert "Tall for Norge tyder på" in said
+    assert "Vi har ikke tall for gruppene her" in said
 
 
 def test_a_national_gradient_the_other_way_is_not_called_burning() -> None:

@@ -178,7 +178,8 @@ def test_a_gradient_of_the_country_is_marked_as_not_observed_here():
     assert (gradient.place, gradient.estimated) == (COUNTRY, True)
     assert gradient.note.key == "challenges.note.borrowed"
     area = found.area(EffortArea.ARBEID)
-    assert area.headline.key == "challenges.headline.gradient.estimated"
+    assert area.headline.key == "challenges.headline.gradient.borrowed"
+    assert gradient.elsewhere == area.headline.params["place"]
     assert area.sign("gradient").message.key == "challenges.cell.gradient.estimated"
     assert area.sign("certainty").sign is Sign.WORSE
 

@@ -155,9 +155,12 @@ def _subtitle(studio: Studio, status: IndicatorStatus, gradient: Gradient) -> st
         "publishing.gradient.subtitle",
         unit=unit_text(status.indicator.scale, say).capitalize(),
         dimension=lower_first(say(f"dimension.{gradient.dimension.value}")),
-        place=studio.municipality,
+        place=gradient.elsewhere or studio.municipality,
         period=gradient.period,
     )
+    if gradient.elsewhere is not None:
+        here = say("publishing.gradient.elsewhere", place=studio.municipality)
+        return f"{text} {here}"
     return f"{text} {say('publishing.gradient.estimated')}" if gradient.estimated else text
 
 
