@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import re
 from dataclasses import replace
 from typing import Any
@@ -312,3 +313,30 @@ def test_standardised_places_are_never_drawn_beside_a_crude_series() -> None:
     assert {row[2] for row in compared.table.rows} == {50.0, 40.0}
     assert "33,0" in trend.summary
     assert "40,0" not in trend.summary
+
+
+def test_zones_too_small_for_their_numbers_are_enlarged_below_the_map() -> None:
+    def at(x: float, y: float, wide: float) -> list[list[float]]:
+        return [[x, y], [x + wide, y], [x + wide, y + wide], [x, y + wide], [x, y]]
+
+    def shape(place: str, *square: float) -> dict[str, Any]:
+        x, y, wide = square
+        geometry = {"type": "Polygon", "coordinates": [at(x, y, wide)]}
+        return {"type": "Feature", "properties": {"place": place}, "geometry": geometry}
+
+    # On the equator, so that degrees are alike both ways.
+    near = [shape("Z1", 0, 0, 0.1), shape("Z2", 0.1, 0, 0.1), shape("Z3", 1, 0, 4)]
+    apart = [shape("Z1", 0, 0, 2), shape("Z2", 2, 0, 2), shape("Z3", 0, 2, 2)]
+    status = made.indicator_status()
+    drawn = []
+    for features in (near, apart):
+        geojson = json.dumps({"type": "FeatureCollection", "features": features})
+        chart = zone_map(studio(), status, geojson)
+        assert chart
+        drawn.append(chart)
+    enlarged, plain = drawn
+    assert "Rammen er forstørret nederst." in enlarged.subtitle
+    assert "forstørret" not in plain.subtitle
+    assert enlarged.height > plain.height
+    for chart in drawn:  # each number once
+        assert sorted(re.findall(r">(\d)</text>", chart.svg)) == ["1", "2", "3"]

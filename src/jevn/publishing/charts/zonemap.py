@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-from itertools import pairwise
+from collections.abc import Sequence
+from itertools import combinations, pairwise
 from typing import Any
 
 from jevn.challenges.results import IndicatorStatus, Sign
@@ -28,6 +29,13 @@ _FILL = {
 }
 
 Ring = list[list[float]]
+Box = tuple[float, float, float, float]
+
+_NEAR = 24.0
+"""Numbers nearer to each other than this many pixels cannot be read."""
+
+_GAIN = 1.5
+"""A part is enlarged only if it grows this many times."""
 
 
 def zone_map(studio: Studio, status: IndicatorStatus, geojson: str | None) -> Chart | None:
@@ -43,12 +51,14 @@ def zone_map(studio: Studio, status: IndicatorStatus, geojson: str | None) -> Ch
     say = studio.say
     present = [s for s in (Sign.WORSE, Sign.SAME, Sign.BETTER, Sign.UNKNOWN) if s in signs.values()]
 
+    picture = _picture(features, signs, numbers)
+    enlarged = ".enlarged" if "vconcat" in picture else ""
     legend = ", ".join(say(f"publishing.map.legend.{s.value}") for s in present)
     return studio.chart(
         f"map-{status.indicator.id}",
         title=zone_title(studio, status),
         subtitle=say(
-            "publishing.map.subtitle",
+            f"publishing.map.subtitle{enlarged}",
             legend=legend[:1].upper() + legend[1:],
             period=spread.period,
         ),
@@ -56,17 +66,50 @@ def zone_map(studio: Studio, status: IndicatorStatus, geojson: str | None) -> Ch
         summary=zone_summary(studio, status),
         headings=zone_headings(studio, spread),
         rows=zone_rows(studio, status),
-        spec=_picture(features, signs, numbers),
+        spec=picture,
     )
 
 
 def _picture(
     features: list[dict[str, Any]], signs: dict[str, Sign], numbers: dict[str, int]
 ) -> Spec:
+    """The map; where numbers would lie upon each other, with that part enlarged below."""
+    wide, whole = float(style.WIDTH - 4), bounds(features)
+    tall = float(map_height(features))
+    crowded = crowd(features, whole, (wide, tall))
+    cut = inset(features, crowded, whole)
+    if cut is None:
+        return _view(features, signs, numbers, whole, (wide, tall))
+    # The enlargement tells its own numbers.
+    outside = {place: n for place, n in numbers.items() if place not in crowded}
+    inside = {place: n for place, n in numbers.items() if place in crowded}
+    above = _view(features, signs, outside, whole, (wide, tall))
+    above["layer"].append(_frame(cut, whole, (wide, tall)))
+    lower = min(360.0, max(200.0, wide * (cut[3] - cut[1]) / (cut[2] - cut[0])))
+    below = _view(features, signs, inside, cut, (wide, round(lower)))
+    below["view"] = {"stroke": style.QUIET, "strokeWidth": 1.5}
+    return {"vconcat": [above, below], "spacing": 14}
+
+
+def _view(
+    features: list[dict[str, Any]],
+    signs: dict[str, Sign],
+    numbers: dict[str, int],
+    box: Box,
+    size: tuple[float, float],
+) -> Spec:
+    scale, across, down = placing(box, size)
+
+    def at(point: Sequence[float]) -> list[float]:
+        return [round(across + scale * point[0], 2), round(down - scale * point[1], 2)]
+
     shapes = [
         {
             "type": "Feature",
-            "geometry": {"type": "MultiPolygon", "coordinates": f["polygons"]},
+            "geometry": {
+                "type": "MultiPolygon",
+                "coordinates": [[[at(p) for p in ring] for ring in g] for g in f["polygons"]],
+            },
             "properties": {
                 "fill": _FILL[signs[f["place"]]],
                 "width": 2.4 if signs[f["place"]] is Sign.WORSE else 1.2,
@@ -75,11 +118,13 @@ def _picture(
         for f in features
     ]
     points = [
-        {"x": f["centre"][0], "y": f["centre"][1], "label": str(numbers.get(f["place"], ""))}
+        {"x": x, "y": y, "label": str(numbers[f["place"]])}
         for f in features
+        if f["place"] in numbers
+        for x, y in [at(f["centre"])]
     ]
     areas: Spec = {
-        "mark": {"type": "geoshape", "stroke": style.INK, "strokeJoin": "round"},
+        "mark": {"type": "geoshape", "stroke": style.INK, "strokeJoin": "round", "clip": True},
         "data": {
             "values": {"type": "FeatureCollection", "features": shapes},
             "format": {"type": "json", "property": "features"},
@@ -96,11 +141,70 @@ def _picture(
     }
     look: Spec = {"fill": style.INK, "fontWeight": 600, "fontSize": 15, **style.HALO}
     return {
-        "width": style.WIDTH - 4,
-        "height": map_height(features),
-        "projection": {"type": "identity", "reflectY": True},
+        "width": size[0],
+        "height": size[1],
+        # In pixels already: views beside each other would share one projection.
+        "projection": {"type": "identity", "scale": 1, "translate": [0, 0]},
         "layer": [areas, layer("text", points, where, **look)],
     }
+
+
+def _frame(cut: Box, whole: Box, size: tuple[float, float]) -> Spec:
+    """The border of the part that is enlarged, drawn where it lies."""
+    scale, across, down = placing(whole, size)
+    left, low, right, high = cut
+    corners = {
+        "x": across + scale * left,
+        "x2": across + scale * right,
+        "y": down - scale * high,
+        "y2": down - scale * low,
+    }
+    return {
+        "mark": {"type": "rect", "fillOpacity": 0, "stroke": style.QUIET, "strokeWidth": 1.5},
+        "data": {"values": [{}]},
+        "encoding": {name: {"value": round(at, 2)} for name, at in corners.items()},
+    }
+
+
+def bounds(features: list[dict[str, Any]]) -> Box:
+    """Left, low, right and high end of all polygons."""
+    points = [p for f in features for polygon in f["polygons"] for p in polygon[0]]
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def placing(box: Box, size: tuple[float, float]) -> tuple[float, float, float]:
+    """Scale and shift that put a box in the middle of a picture, with a rim of two pixels."""
+    left, low, right, high = box
+    wide, tall = size
+    scale = min((wide - 4) / ((right - left) or 1.0), (tall - 4) / ((high - low) or 1.0))
+    across = wide / 2 - scale * (left + right) / 2
+    down = tall / 2 + scale * (low + high) / 2
+    return round(scale, 6), round(across, 4), round(down, 4)
+
+
+def crowd(features: list[dict[str, Any]], whole: Box, size: tuple[float, float]) -> set[str]:
+    """Zones whose numbers would lie upon each other."""
+    scale, _, _ = placing(whole, size)
+    return {
+        f["place"]
+        for a, b in combinations(features, 2)
+        for f in (a, b)
+        if scale * math.dist(a["centre"], b["centre"]) < _NEAR
+    }
+
+
+def inset(features: list[dict[str, Any]], crowded: set[str], whole: Box) -> Box | None:
+    """The part to enlarge: about the crowded zones; ``None`` where that would gain little."""
+    inner = [f for f in features if f["place"] in crowded]
+    if not inner:
+        return None
+    sizes = sorted(bounds([f])[2] - bounds([f])[0] for f in inner)
+    rim = 0.75 * sizes[len(sizes) // 2]
+    xs, ys = [f["centre"][0] for f in inner], [f["centre"][1] for f in inner]
+    cut = (min(xs) - rim, min(ys) - rim, max(xs) + rim, max(ys) + rim)
+    gain = max(whole[2] - whole[0], whole[3] - whole[1]) / max(cut[2] - cut[0], cut[3] - cut[1])
+    return cut if gain > _GAIN else None
 
 
 def flat_zones(geojson: str) -> list[dict[str, Any]]:
