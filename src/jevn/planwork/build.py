@@ -17,7 +17,8 @@ from jevn.publishing.dossier import Dossier
 from jevn.terms import LANGUAGES, Language, UserError
 
 PARTS: tuple[str, ...] = ("site", "plan", "knowledge", "data")
-"""What can be built: web pages, the plan's documents, the knowledge base, the data package."""
+"""What can be built: web pages, the plan's documents, the knowledge base with its summary, the
+data package."""
 
 Progress = Callable[[str], None]
 
@@ -46,7 +47,8 @@ def build(
 
     Args:
         folder: the plan folder.
-        out: where ``site/``, ``plan.pdf``, ``plan.docx``, ``knowledge-base.pdf`` and ``data/`` go.
+        out: where ``site/``, ``plan.pdf``, ``plan.docx``, ``knowledge-base.pdf``, ``summary.pdf``
+            and ``data/`` go.
         only: parts to make, of :data:`PARTS`.
         languages: languages of the web pages besides the municipality's own.
         progress: told with a text key what begins.
@@ -85,10 +87,11 @@ def _make(
     progress: Progress,
 ) -> None:
     if "knowledge" in wanted:
-        from jevn.publishing.documents import write_knowledge_base
+        from jevn.publishing.documents import write_knowledge_base, write_summary
 
         progress("build.knowledge")
         write_knowledge_base(dossier, to)
+        write_summary(dossier, to)
     if "plan" in wanted:
         from jevn.publishing.documents import write_plan
 

@@ -11,7 +11,12 @@ from threading import Lock
 from django.conf import settings
 from django.http import Http404, HttpResponse
 
-from jevn.publishing.documents import NAMES, write_knowledge_base, write_plan
+from jevn.publishing.documents import (
+    NAMES,
+    write_knowledge_base,
+    write_plan,
+    write_summary,
+)
 from jevn_web.work.selectors import Key, dossier_of, newest_work
 
 _MAKING = Lock()
@@ -47,6 +52,7 @@ def made(work: Key) -> Path:
             dossier = dossier_of(work)
             write_plan(dossier, beside)
             write_knowledge_base(dossier, beside)
+            write_summary(dossier, beside)
             os.replace(beside, folder)
         except OSError:
             if not folder.is_dir():  # else another process was first

@@ -14,7 +14,10 @@ from jevn.terms import InputRefused, UserError
 
 REPORT = "001_bcb52ef795cb5faa.txt"
 QUICK = ("plan", "knowledge", "data")
-DOCUMENTS = {"plan.pdf", "plan.docx", "knowledge-base.pdf", "knowledge-base.docx"}
+DOCUMENTS = {
+    *("plan.pdf", "plan.docx", "summary.pdf", "summary.docx"),
+    *("knowledge-base.pdf", "knowledge-base.docx"),
+}
 
 
 def files(folder: Path) -> dict[str, str]:

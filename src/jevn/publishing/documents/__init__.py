@@ -7,17 +7,30 @@ from pathlib import Path
 from jevn.publishing.documents.knowledge import knowledge_base
 from jevn.publishing.documents.model import Document
 from jevn.publishing.documents.proposal import plan_document
+from jevn.publishing.documents.summary import summary
 from jevn.publishing.documents.typeset import write_pdf
 from jevn.publishing.documents.word import write_docx
 from jevn.publishing.dossier import Dossier
 
-NAMES: tuple[str, ...] = ("plan.pdf", "plan.docx", "knowledge-base.pdf", "knowledge-base.docx")
-"""Files that the two functions below write."""
+NAMES: tuple[str, ...] = (
+    "plan.pdf",
+    "plan.docx",
+    "summary.pdf",
+    "summary.docx",
+    "knowledge-base.pdf",
+    "knowledge-base.docx",
+)
+"""Files that the functions below write."""
 
 
 def write_knowledge_base(dossier: Dossier, folder: Path) -> None:
     """Write ``knowledge-base.pdf`` and ``knowledge-base.docx`` into a folder."""
     _write(knowledge_base(dossier), folder)
+
+
+def write_summary(dossier: Dossier, folder: Path) -> None:
+    """Write ``summary.pdf`` and ``summary.docx``, four pages, into a folder."""
+    _write(summary(dossier), folder)
 
 
 def write_plan(dossier: Dossier, folder: Path) -> None:
@@ -30,4 +43,12 @@ def _write(document: Document, folder: Path) -> None:
     write_docx(document, folder / f"{document.name}.docx")
 
 
-__all__ = ["NAMES", "knowledge_base", "plan_document", "write_knowledge_base", "write_plan"]
+__all__ = [
+    "NAMES",
+    "knowledge_base",
+    "plan_document",
+    "summary",
+    "write_knowledge_base",
+    "write_plan",
+    "write_summary",
+]

@@ -48,11 +48,16 @@ class Bullets:
     numbered: bool = False
 
 
+Tone = Literal["", "worse", "same", "better", "unknown"]
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table with a header row.
 
-    ``widths``: relative widths of the columns; ``numeric``: columns set flush right.
+    ``widths``: relative widths of the columns; ``numeric``: columns set flush right;
+    ``tones``: a tone for every cell (empty: none at all). A tone only repeats what the cell
+    says in words.
     """
 
     caption: str
@@ -60,6 +65,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[float, ...]
     numeric: tuple[bool, ...]
+    tones: tuple[tuple[Tone, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,28 @@ class Facts:
     pairs: tuple[tuple[str, str], ...]
 
 
-Block = Heading | Paragraph | Bullets | Table | Picture | Note | Facts
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One thing to notice: a number and words, with a chart beside them.
+
+    Attributes:
+        title: what it is about.
+        figure: the number in large letters; empty for none.
+        caption: what the number is.
+        texts: short paragraphs.
+        chart: the chart, if there is one.
+        width: width of the chart in millimetres.
+    """
+
+    title: str
+    figure: str
+    caption: str
+    texts: tuple[Text, ...]
+    chart: Chart | None
+    width: float = 80.0
+
+
+Block = Heading | Paragraph | Bullets | Table | Picture | Note | Facts | Feature
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +130,8 @@ class Document:
         notice: a notice for the cover, e.g. that the municipality is fictional.
         colour: accent colour as ``#rrggbb``.
         blocks: the content.
+        form: ``report`` with cover and contents, or ``sheets``: every heading of level 1 and
+            what follows it is exactly one page.
     """
 
     name: str
@@ -115,6 +144,7 @@ class Document:
     notice: str | None
     colour: str
     blocks: tuple[Block, ...]
+    form: Literal["report", "sheets"] = "report"
 
 
 def text(value: str) -> Text:
@@ -138,6 +168,7 @@ def table(
     rows: Iterable[Iterable[str]],
     widths: Iterable[float] | None = None,
     numeric: Iterable[int] = (),
+    tones: Iterable[Iterable[Tone]] = (),
 ) -> Table:
     """A table from plain texts.
 
@@ -147,6 +178,7 @@ def table(
         rows: one text per column.
         widths: relative widths; alike if not given.
         numeric: positions of the columns set flush right.
+        tones: a tone for every cell, row by row.
 
     Raises:
         ValueError: if a row has another number of cells than the header.
@@ -163,6 +195,7 @@ def table(
         cells,
         tuple(widths) if widths else (1.0,) * len(heads),
         tuple(i in right for i in range(len(heads))),
+        tuple(tuple(row) for row in tones),
     )
 
 

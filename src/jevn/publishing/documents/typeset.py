@@ -13,6 +13,7 @@ from jevn.publishing.documents.model import (
     Bullets,
     Document,
     Facts,
+    Feature,
     Heading,
     Note,
     Paragraph,
@@ -23,7 +24,7 @@ from jevn.publishing.documents.model import (
 )
 from jevn.terms import Say
 
-_TEMPLATE = Path(__file__).parent / "house.typ"
+_TEMPLATES = tuple(Path(__file__).parent / name for name in ("house.typ", "sheets.typ"))
 _FONTS = Path(__file__).parent.parent / "assets" / "vendor" / "fonts"
 
 
@@ -38,10 +39,15 @@ def write_pdf(document: Document, path: Path) -> None:
 
     with tempfile.TemporaryDirectory(prefix="jevn-") as folder:
         root = Path(folder)
-        charts = [block.chart for block in document.blocks if isinstance(block, Picture)]
+        charts = [
+            block.chart
+            for block in document.blocks
+            if isinstance(block, Picture | Feature) and block.chart is not None
+        ]
         for number, chart in enumerate(charts):
             (root / f"chart-{number}.svg").write_text(chart.svg, "utf-8")
-        (root / "house.typ").write_bytes(_TEMPLATE.read_bytes())
+        for template in _TEMPLATES:
+            (root / template.name).write_bytes(template.read_bytes())
         (root / "main.typ").write_text(source(document), "utf-8")
         typst.compile(
             str(root / "main.typ"),
@@ -62,9 +68,11 @@ def source(document: Document) -> str:
     """The document as Typst source (charts as files ``chart-0.svg``, ``chart-1.svg``, …)."""
     say = Say(document.language)
     day = date.fromisoformat(document.date)
+    form = "sheets" if document.form == "sheets" else "house"
     lines = [
         '#import "house.typ": *',
-        "#show: house.with(",
+        '#import "sheets.typ": *',
+        f"#show: {form}.with(",
         f"  title: {_string(document.title)},",
         f"  subtitle: {_string(document.subtitle)},",
         f"  author: {_string(document.author)},",
@@ -79,14 +87,37 @@ def source(document: Document) -> str:
         ")",
         "",
     ]
-    charts = 0
+    pieces = _pieces(document)
+    if document.form == "sheets":
+        lines += [f"#sheet[\n{''.join(page)}]\n" for page in _pages(document, pieces)]
+    else:
+        lines += pieces
+    return "\n".join(lines) + "\n"
+
+
+def _pieces(document: Document) -> list[str]:
+    """Every block as source."""
+    pieces, charts = [], 0
     for block in document.blocks:
         if isinstance(block, Picture):
-            lines.append(_picture(block, charts, say))
+            pieces.append(_picture(block, charts))
             charts += 1
+        elif isinstance(block, Feature):
+            pieces.append(_feature(block, charts))
+            charts += block.chart is not None
         else:
-            lines.append(_block(block))
-    return "\n".join(lines) + "\n"
+            pieces.append(_block(block))
+    return pieces
+
+
+def _pages(document: Document, pieces: list[str]) -> list[list[str]]:
+    """Pieces by page: a heading of level 1 begins one. The first bears the title."""
+    pages: list[list[str]] = []
+    for block, piece in zip(document.blocks, pieces, strict=True):
+        if not pages or (isinstance(block, Heading) and block.level == 1):
+            pages.append(["#masthead()\n"] if not pages else [])
+        pages[-1].append(piece)
+    return pages
 
 
 def _string(value: str) -> str:
@@ -150,8 +181,10 @@ def _(block: Table) -> str:
     widths = ", ".join(f"{w}fr" for w in block.widths)
     align = ", ".join("right" if right else "left" for right in block.numeric)
     heads = ", ".join(_string(h) for h in block.headings)
+    tones = block.tones or (("",) * len(block.headings),) * len(block.rows)
     cells = "".join(
-        "  " + "".join(f"[#{_string(cell)}], " for cell in row) + "\n" for row in block.rows
+        "  " + "".join(f"{_cell(c, t)}, " for c, t in zip(row, tone, strict=True)) + "\n"
+        for row, tone in zip(block.rows, tones, strict=True)
     )
     return (
         f"#data-table(caption: {_string(block.caption)}, columns: ({widths},), "
@@ -159,15 +192,41 @@ def _(block: Table) -> str:
     )
 
 
+def _cell(value: str, tone: str) -> str:
+    if not tone:
+        return f"[#{_string(value)}]"
+    return f"toned({_string(tone)}, {_string(value)})"
+
+
 def alternative(chart: Chart) -> str:
     """Text that stands for a chart: the finding, what is shown, and the summary."""
     return f"{chart.title}. {chart.subtitle}. {chart.summary}"
 
 
-def _picture(block: Picture, number: int, say: Say) -> str:
+def _picture(block: Picture, number: int) -> str:
     chart = block.chart
     return (
         f'#picture("chart-{number}.svg", alt: {_string(alternative(chart))}, '
         f"width: {min(chart.width, 640)}, title: {_string(chart.title)}, "
         f"subtitle: {_string(chart.subtitle)}, source: {_string(chart.source)})\n"
+    )
+
+
+def ended(words: str) -> str:
+    """The words as a sentence: with one full stop."""
+    return words if words.endswith((".", "!", "?")) else f"{words}."
+
+
+def _feature(block: Feature, number: int) -> str:
+    texts = "".join(f"{_content(t)}, " for t in block.texts)
+    chart, picture = block.chart, "none"
+    if chart is not None:
+        picture = (
+            f'(path: "chart-{number}.svg", alt: {_string(alternative(chart))}, '
+            f"width: {block.width:.1f}mm, subtitle: {_string(ended(chart.subtitle))}, "
+            f"source: {_string(chart.source)})"
+        )
+    return (
+        f"#feature(title: {_string(block.title)}, figure: {_string(block.figure)}, "
+        f"caption: {_string(block.caption)}, texts: ({texts}), chart: {picture})\n"
     )

@@ -15,6 +15,7 @@ from jevn.publishing.documents.model import (
     Bullets,
     Document,
     Facts,
+    Feature,
     Heading,
     Note,
     Paragraph,
@@ -22,9 +23,11 @@ from jevn.publishing.documents.model import (
     Table,
     Text,
 )
+from jevn.publishing.documents.typeset import ended
 from jevn.terms import Say
 
 _TEXT_WIDTH_CM = 16.0
+_TONES = {"worse": "FBE0CD", "same": "EEF0F3", "better": "DBEAF8"}
 _LANGUAGES = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
 
 
@@ -39,9 +42,17 @@ def write_docx(document: Document, path: Path) -> None:
 
     word = docx.Document()
     _prepare(word, document)
-    _cover(word, document)
+    if document.form == "sheets":
+        _masthead(word, document)
+    else:
+        _cover(word, document)
+    first = True
     for block in document.blocks:
         _block(block, word)
+        if isinstance(block, Heading) and block.level == 1:
+            if first and document.form == "sheets":  # the first page begins with the title
+                word.paragraphs[-1].paragraph_format.page_break_before = False
+            first = False
     buffer = io.BytesIO()
     word.save(buffer)
     path.write_bytes(_same_bytes(buffer.getvalue()))
@@ -96,6 +107,38 @@ def _prepare(word: Any, document: Document) -> None:
     footer.style.font.size = Pt(8.5)
     footer.add_run(Say(document.language)("document.page") + " ")
     _field(footer, "PAGE")
+
+
+def _masthead(word: Any, document: Document) -> None:
+    """Title on the first page, without cover and contents; text and margins a little smaller."""
+    from docx.shared import Cm, Pt
+
+    section = word.sections[0]
+    section.left_margin = section.right_margin = Cm(2.2)
+    section.top_margin = section.bottom_margin = Cm(1.7)
+    for name, size, after in (
+        ("Normal", 10, 4),
+        ("Title", 20, 2),
+        ("Subtitle", 10, 2),
+        ("Heading 1", 15, 4),
+        ("Heading 2", 11, 2),
+        ("Heading 3", 11, 0),
+        ("List Bullet", 10, 2),
+        ("List Number", 10, 2),
+        ("Caption", 9, 2),
+    ):
+        style = word.styles[name]
+        style.font.size = Pt(size)
+        style.paragraph_format.space_after = Pt(after)
+        if name.startswith("Heading"):
+            style.paragraph_format.space_before = Pt(6)
+    day = Say(document.language).date(datetime.fromisoformat(document.date).date())
+    word.add_paragraph(document.author).runs[0].bold = True
+    word.add_paragraph(document.title, style="Title")
+    line = f"{document.subtitle} · {document.status} · {day}"
+    word.add_paragraph(line, style="Subtitle")
+    if document.notice:
+        word.add_paragraph().add_run(document.notice).font.size = Pt(8.5)
 
 
 def _cover(word: Any, document: Document) -> None:
@@ -219,7 +262,7 @@ def _(block: Table, word: Any) -> None:
     caption = word.add_paragraph(style="Caption")
     caption.add_run(block.caption)
     caption.paragraph_format.keep_with_next = True
-    _grid(word, block.headings, block.rows, block.widths, block.numeric)
+    _grid(word, block.headings, block.rows, block.widths, block.numeric, block.tones)
 
 
 def _grid(
@@ -228,6 +271,7 @@ def _grid(
     rows: tuple[tuple[str, ...], ...],
     widths: tuple[float, ...],
     numeric: tuple[bool, ...],
+    tones: tuple[tuple[str, ...], ...] = (),
 ) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import OxmlElement
@@ -250,13 +294,31 @@ def _grid(
             run.bold = bool(headings) and at == 0
             if right:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            paragraph.paragraph_format.space_after = Pt(1)
         properties = row._tr.get_or_add_trPr()
         properties.append(OxmlElement("w:cantSplit"))
         if headings and at == 0:
             header = OxmlElement("w:tblHeader")
             header.set(qn("w:val"), "true")
             properties.append(header)
-    word.add_paragraph().paragraph_format.space_after = Pt(4)
+    for row, toned in zip(grid.rows[1:], tones, strict=False):
+        for cell, tone in zip(row.cells, toned, strict=True):
+            _shade(cell, tone)
+    word.add_paragraph().paragraph_format.space_after = Pt(2)
+
+
+def _shade(cell: Any, tone: str) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    if tone not in _TONES:
+        return
+    shade = OxmlElement("w:shd")
+    for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", _TONES[tone])):
+        shade.set(qn(name), value)
+    cell._tc.get_or_add_tcPr().append(shade)
+    if tone == "worse":
+        cell.paragraphs[0].runs[0].bold = True
 
 
 @_block.register
@@ -276,6 +338,42 @@ def _(block: Picture, word: Any) -> None:
     properties.set("title", chart.title)
     word.paragraphs[-1].paragraph_format.keep_with_next = True
     word.add_paragraph().add_run(chart.source).font.size = Pt(8)
+
+
+@_block.register
+def _(block: Feature, word: Any) -> None:
+    from docx.shared import Cm, Pt
+
+    word.add_heading(block.title, level=3)
+    beside = block.width / 10 if block.chart else 0.0
+    room = _TEXT_WIDTH_CM - beside - 0.4
+    row = word.add_table(rows=1, cols=2 if block.chart else 1)
+    row.autofit = False
+    cells = row.rows[0].cells
+    cells[0].width = Cm(room)
+    first = cells[0].paragraphs[0]
+    if block.figure:
+        run = first.add_run(block.figure)
+        run.bold, run.font.size = True, Pt(18)
+        cells[0].add_paragraph().add_run(block.caption).font.size = Pt(8.5)
+    for n, words in enumerate(block.texts):
+        _fill(first if n == 0 and not block.figure else cells[0].add_paragraph(), words)
+    if block.chart is None:
+        return
+    chart = block.chart
+    cells[1].width = Cm(beside + 0.4)
+    cells[1].paragraphs[0].add_run().add_picture(io.BytesIO(png(chart.svg)), width=Cm(beside))
+    properties = cells[1].paragraphs[0]._p.find(".//" + _docpr())
+    properties.set("descr", f"{chart.title}. {chart.subtitle}. {chart.summary}")
+    properties.set("title", chart.title)
+    note = cells[1].add_paragraph().add_run(f"{ended(chart.subtitle)} {chart.source}")
+    note.font.size = Pt(7)
+
+
+def _docpr() -> str:
+    from docx.oxml.ns import qn
+
+    return str(qn("wp:docPr"))
 
 
 def _fill(paragraph: Any, text: Text) -> None:

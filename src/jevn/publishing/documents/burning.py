@@ -1,0 +1,32 @@
+"""The areas where it burns most, and how several areas are named in a sentence."""
+
+from __future__ import annotations
+
+from jevn.challenges.results import AreaStatus, ChallengeProfile, Sign
+from jevn.publishing.documents.common import Desk
+from jevn.publishing.words import listed, lower_first
+from jevn.terms import EffortArea
+
+MOST_AREAS = 3
+"""Areas named in a sentence and shown on the first page."""
+
+
+def burning(profile: ChallengeProfile | None, most: int = MOST_AREAS) -> tuple[AreaStatus, ...]:
+    """The first areas of the order that have any sign of worse off."""
+    if profile is None:
+        return ()
+    worse = [
+        a
+        for a in profile.areas
+        if any(s.sign is Sign.WORSE for s in a.signs if s.kind not in ("people", "certainty"))
+    ]
+    return tuple(worse[:most])
+
+
+def area_names(desk: Desk, areas: tuple[EffortArea, ...]) -> str:
+    """At most three areas in a sentence, and how many more there are."""
+    names = tuple(lower_first(desk.area(a)) for a in areas[:MOST_AREAS])
+    more = len(areas) - len(names)
+    if more:
+        names = (*names, desk.say("document.summary.more", n=more))
+    return listed(names, desk.say)
