@@ -127,39 +127,35 @@ def kostra_accounts(
 
 def _coded(found: KostraCells, scope: Scope, steps: list[Message], file: str) -> pl.DataFrame:
     """Cells of single functions, gross and net, with codes and the right scope."""
-    frame = found.frame
-    scopes = set(frame["scope"].drop_nulls().str.slice(0, 1))
+    frame = found.frame.with_columns(pl.col("content").fill_null(""))
+    scopes = {text: _scope(text) for text in frame["scope"].drop_nulls().unique()}
     if scopes:
-        chosen = scope if scope in scopes else sorted(scopes)[0]
-        frame = frame.filter(pl.col("scope").str.slice(0, 1) == chosen)
+        known = sorted(set(scopes.values()))
+        chosen = scope if scope in known else known[0]
+        frame = frame.filter(_replaced("scope", scopes) == chosen)
         steps.append(Message("effort.kostra.scope", {"scope_key": f"effort.kostra.{chosen}"}))
-    functions = {
-        (code, name): _function(code, name)
-        for code, name in frame.select("function", "function_name").unique().iter_rows()
-    }
-    left = sorted({c for (c, _), number in functions.items() if number is None})
-    if len(left) == len({c for c, _ in functions}):
+    functions = {c: _function(c, name) for c, name in _words(frame, "function")}
+    left = sorted(c for c, number in functions.items() if number is None)
+    if len(left) == len(functions):
         raise InputRefused(
             [Problem("effort_kostra_no_functions", file, params={"given": ", ".join(left[:8])})]
         )
     if left:
         shown = ", ".join(left[:6]) + (" …" if len(left) > 6 else "")
         steps.append(Message("effort.kostra.sums", {"n": len(left), "functions": shown}))
+    types = {c: _type(c) or _type(name) for c, name in _words(frame, "type")}
+    units = dict(frame.select("content", "unit").unique().iter_rows())
+    contents = {
+        c: _content(" ".join(str(t) for t in (c, name, units.get(c)) if t))
+        for c, name in _words(frame, "content")
+    }
+    code = pl.col("region").str.extract(r"^\s*(\d{4,6}|E[A-Z]+\d*)\b")
     frame = frame.with_columns(
-        function=pl.struct("function", "function_name").map_elements(
-            lambda r: functions[r["function"], r["function_name"]], return_dtype=pl.String
-        ),
-        type=pl.struct("type", "type_name").map_elements(
-            lambda r: _type(r["type"]) or _type(r["type_name"]), return_dtype=pl.String
-        ),
-        region=pl.col("region")
-        .str.extract(r"^\s*(\d{4,6}|E[A-Z]+\d*)\b")
-        .fill_null(pl.col("region")),
+        function=_replaced("function", functions),
+        type=_replaced("type", types),
+        region=code.fill_null(pl.col("region")),
         year=pl.col("year").str.extract(r"(20\d\d)").cast(pl.Int64),
-        content=pl.struct("content", "content_name", "unit").map_elements(
-            lambda r: _content(" ".join(str(v) for v in r.values() if v)),
-            return_dtype=pl.String,
-        ),
+        content=_replaced("content", contents),
     )
     hidden = frame.filter(
         pl.col("value").is_null() & pl.col("function").is_not_null() & pl.col("type").is_not_null()
@@ -167,6 +163,21 @@ def _coded(found: KostraCells, scope: Scope, steps: list[Message], file: str) ->
     if not hidden.is_empty():
         steps.append(Message("effort.kostra.hidden", {"n": hidden.height}))
     return frame.drop_nulls(["function", "type", "year", "value", "content"])
+
+
+def _words(frame: pl.DataFrame, column: str) -> list[tuple[str, str | None]]:
+    """Each code of a column once, with its name."""
+    known = frame.select(column, f"{column}_name").drop_nulls(column)
+    return list(known.unique(column, maintain_order=True).iter_rows())
+
+
+def _replaced(column: str, values: Mapping[str, str | None]) -> pl.Expr:
+    return pl.col(column).replace_strict(dict(values), default=None, return_dtype=pl.String)
+
+
+def _scope(text: str) -> Scope:
+    """The accounts a word names: ``B``, ``B Kommunekassen``, ``Kommunekasse``; else ``A``."""
+    return "B" if re.match(r"\s*B\b|.*kasse", text, re.IGNORECASE) else "A"
 
 
 def _function(code: str, name: str | None) -> str | None:

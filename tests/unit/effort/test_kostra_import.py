@@ -142,6 +142,20 @@ def test_the_scope_can_be_chosen() -> None:
     assert {m.net for m in function_money(own.accounts)} >= {99_999_900_000}
 
 
+def test_scopes_are_known_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "tabell.csv"
+    path.write_text(
+        "region;regnskapsomfang;funksjon;art;2025\n"
+        "3301;Kommunekonsern;202;AGD2;10\n3301;Kommunekasse;202;AGD2;9\n",
+        "utf-8",
+    )
+    found = [
+        kostra_accounts(path, municipality="3301", scope=s).accounts["amount"].to_list()
+        for s in ("A", "B")
+    ]
+    assert found == [[10_000.0], [9_000.0]]
+
+
 def test_amounts_over_known_inhabitants_where_none_are_published() -> None:
     found = kostra_accounts(
         read_jsonstat(_jsonstat()), municipality="EKG11", persons={("3301", 2025): 100_000}

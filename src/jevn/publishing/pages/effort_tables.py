@@ -22,10 +22,10 @@ _CORNER = {
 def area_table(desk: Desk, effort: EffortProfile) -> Table:
     """Money per area, per inhabitant and against the comparison."""
     say = desk.say
-    keys = ("area", "net_nok", "per_inhabitant", "comparison", "ratio", "default_share")
+    keys = ("area", "net_nok", "per_inhabitant", "comparison", "ratio", "reach", "default_share")
     return Table(
         say("publishing.effort.areas"),
-        tuple(Heading(say(f"publishing.table.{k}"), k != "area") for k in keys),
+        tuple(Heading(say(f"publishing.table.{k}"), k not in ("area", "reach")) for k in keys),
         tuple(_area_row(desk, a) for a in effort.areas),
         sortable=True,
     )
@@ -46,8 +46,23 @@ def _area_row(desk: Desk, a: AreaEffort) -> Row:
             Cell(say.nok(round(here)) if here is not None else "–", sort=here),
             Cell(say.nok(round(there)) if there is not None else "–", sort=there),
             Cell(say.percent(ratio), sort=ratio),
+            Cell(_reach(desk, a)),
             Cell(say.percent(a.default_share), sort=a.default_share),
         )
+    )
+
+
+def _reach(desk: Desk, a: AreaEffort) -> str:
+    """Parts of the money by reach in words, largest first."""
+    say, total = desk.say, sum(max(0.0, n) for _, n in a.by_reach)
+    parts = sorted(((n / total, r) for r, n in a.by_reach if n > 0 and total > 0), reverse=True)
+    return (
+        ", ".join(
+            f"{say(f'reach.{reach.value}.short').lower()} {say.percent(part)}"
+            for part, reach in parts
+            if part >= 0.005
+        )
+        or "–"
     )
 
 
