@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from jevn.cli.common import JsonFlag, console, current_say, print_json
+from jevn.cli.common import JsonFlag, console, current_say, err, print_json
 from jevn.cli.refreshing import refresh_command
 from jevn.cli.source_files import import_command
 from jevn.terms import UserError
@@ -186,7 +186,12 @@ def _provider(id: str, cache: Path | None, offline: bool, renew: bool) -> Provid
     from jevn.sources.answers import transport
     from jevn.sources.registry import provider
 
-    return provider(id, transport(cache, offline=offline, renew=renew))
+    def waiting(seconds: float) -> None:
+        if seconds >= 2:
+            text = current_say()("sources.cli.waiting", n=round(seconds))
+            err().print(text, style="dim", markup=False)
+
+    return provider(id, transport(cache, offline=offline, renew=renew, waiting=waiting))
 
 
 def _table(*heads: str) -> Any:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from jevn.sources.registry import paces
@@ -34,6 +36,7 @@ def transport(
     offline: bool = False,
     renew: bool = False,
     attempts: int = 5,
+    waiting: Callable[[float], None] = lambda _: None,
 ) -> Transport:
     """The way to the providers, with answers kept and each host's pace held.
 
@@ -42,6 +45,14 @@ def transport(
         offline: only what is kept; nothing is asked.
         renew: ask even where an answer is kept.
         attempts: how often a question is asked at most.
+        waiting: told the seconds before each wait that a provider's pace asks for.
     """
+
+    def pause(seconds: float) -> None:
+        waiting(seconds)
+        time.sleep(seconds)
+
     folder = cache or answers_folder()
-    return Transport(folder, offline=offline, renew=renew, attempts=attempts, limits=paces())
+    return Transport(
+        folder, offline=offline, renew=renew, attempts=attempts, limits=paces(), pause=pause
+    )

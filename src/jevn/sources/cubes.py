@@ -13,7 +13,7 @@ from jevn.sources.request import Answer, Request
 from jevn.sources.transport import Transport
 from jevn.terms import UserError
 
-MOST_PARTS: Final = 500
+MOST_PARTS: Final = 200
 """A question that would need more parts than this is refused."""
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import polars as pl
 import pytest
@@ -16,6 +17,7 @@ from typer.testing import CliRunner
 from jevn.cli import app
 from jevn.sources import pxweb_sites
 from jevn.sources.answers import answers_folder
+from jevn.sources.pace import Limit
 from jevn.terms import UserError
 
 FAKES = Path(__file__).parent.parent / "sources" / "fakes"
@@ -162,6 +164,26 @@ def test_what_cannot_be_fetched_is_told(ssb, args, id):
     with pytest.raises(UserError) as fault:
         run("fetch", "ssb", "07459", *args)
     assert fault.value.id == id
+
+
+def test_a_wait_that_a_provider_asks_for_is_told(ssb, monkeypatch):
+    host = ssb_host(run("fetch", "ssb", "07459", *SELECT, "--json"))
+    monkeypatch.setattr("jevn.sources.answers.paces", lambda: {host: Limit(1, 30)})
+    waits = []
+
+    def sleep(seconds):
+        waits.append(round(seconds))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("time.sleep", sleep)
+    found = CliRunner().invoke(app, ["sources", "fetch", "ssb", "07459", "--renew"])
+    assert found.exit_code != 0
+    assert waits == [30]
+    assert "30 sekunder" in found.stderr
+
+
+def ssb_host(printed):
+    return urlsplit(json.loads(printed)["requests"][0]["address"]).netloc
 
 
 def test_the_folder_of_answers_is_the_users_own(monkeypatch, tmp_path):

@@ -314,6 +314,14 @@ def test_recorded_swedish_variables_and_code_list(shared_data):
     assert sorted(found.members["30-39"]) == [str(a) for a in range(30, 40)]
 
 
+def test_the_regions_of_kostra_are_always_chosen():
+    category = {"index": {"3301": 0}, "label": {"3301": "Drammen"}}
+    loose = {"label": "region", "category": category, "extension": {"elimination": True}}
+    found = read_variables({"KOKkommuneregion0000": loose, "Tid": loose, "Region": loose})
+    assert [v.required for v in found] == [True, True, False]
+    assert [v.role for v in found] == [Role.GEO, Role.TIME, Role.GEO]
+
+
 def test_the_older_service_counts_named_values_as_well_as_cells(v1):
     one, fake = v1(OSLO, database="db1", most_values=7)
     chosen = [Selection("region", ("*",)), Selection("kjønn", ("1",))]
