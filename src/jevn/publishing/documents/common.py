@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from jevn.challenges.results import AreaStatus, Gradient, IndicatorStatus, Sign
+from jevn.challenges.results import (
+    AreaStatus,
+    Comparison,
+    Gradient,
+    IndicatorStatus,
+    Sign,
+    SignKind,
+)
 from jevn.effort.results import EffortProfile
 from jevn.evidence.entries import AreaEvidence, Source
 from jevn.publishing.chart import Chart
@@ -23,6 +30,7 @@ from jevn.publishing.documents.model import (
     Picture,
     Run,
     Text,
+    Tone,
     paragraph,
     table,
     text,
@@ -38,6 +46,13 @@ from jevn.tables import OriginKind
 from jevn.terms import EffortArea, Reach, Say, SocialDimension
 
 ACCENT = "#0b5d8a"
+TONES: dict[Sign, Tone] = {
+    Sign.WORSE: "worse",
+    Sign.SAME: "same",
+    Sign.BETTER: "better",
+    Sign.UNKNOWN: "unknown",
+}
+_SYMBOLS = {Sign.WORSE: "▲", Sign.SAME: "=", Sign.BETTER: "✓", Sign.UNKNOWN: "?"}
 
 
 @dataclass(frozen=True)
@@ -95,20 +110,20 @@ def signs_table(desk: Desk) -> Iterator[Block]:
     kinds = [s.kind for s in profile.areas[0].signs] if profile.areas else []
     yield table(
         say("document.signs.caption"),
-        [say("document.area"), *(say(f"document.signs.{k}") for k in kinds)],
+        [say("document.area"), *(say(f"publishing.signs.{k}") for k in kinds)],
         [
-            [desk.area(a.area), *(_sign(desk, s.sign, s.worse, s.same, s.better) for s in a.signs)]
+            [desk.area(a.area), *(sign_words(desk, s.kind, s.sign) for s in a.signs)]
             for a in profile.areas
         ],
         widths=[1.5, *(1.0 for _ in kinds)],
+        tones=[["", *(TONES[s.sign] for s in a.signs)] for a in profile.areas],
     )
+    yield paragraph(say("document.summary.legend"), "small")
 
 
-def _sign(desk: Desk, sign: Sign, worse: int, same: int, better: int) -> str:
-    word = desk.say(f"document.sign.{sign.value}")
-    if worse + same + better == 0:
-        return word
-    return desk.say("document.sign.count", sign=word, worse=worse, n=worse + same + better)
+def sign_words(desk: Desk, kind: SignKind, sign: Sign) -> str:
+    """A sign in words, with its symbol."""
+    return f"{_SYMBOLS[sign]} {desk.say(f'publishing.signs.{kind}.{sign.value}')}"
 
 
 def status_blocks(desk: Desk, statuses: Iterable[IndicatorStatus]) -> Iterator[Block]:
@@ -124,9 +139,16 @@ def status_blocks(desk: Desk, statuses: Iterable[IndicatorStatus]) -> Iterator[B
             say("document.comparison"),
             say("document.gap"),
             say("document.trend"),
+            say("document.certainty"),
         ],
-        [_status_row(desk, status) for status in found],
-        widths=[2.3, 1.2, 1.6, 1.7, 1.2],
+        [
+            [
+                *_status_row(desk, status),
+                say(f"publishing.signs.certainty.{status.certainty.value}"),
+            ]
+            for status in found
+        ],
+        widths=[1.9, 1.25, 1.6, 1.6, 1.15, 0.95],
     )
     profile = desk.dossier.challenges
     telling = telling_gradient(profile, found[0].indicator.area) if profile else None
@@ -147,7 +169,7 @@ def _status_row(desk: Desk, status: IndicatorStatus) -> list[str]:
     here = value_text(level.value, scale, say) + (f" ({limits})" if limits else "")
     period = f", {level.period}" if level.period else ""
     against = [
-        f"{c.place_name}: {value_text(c.there.value, scale, say)} "
+        f"{c.place_name}: {_there(desk, status, c)} "
         f"({say(f'document.sign.{c.sign.value}').lower()})"
         for c in status.comparisons[:2]
     ]
@@ -162,6 +184,16 @@ def _status_row(desk: Desk, status: IndicatorStatus) -> list[str]:
         _gap(desk, status.gradient(SocialDimension.EDUCATION), status),
         trend,
     ]
+
+
+def _there(desk: Desk, status: IndicatorStatus, comparison: Comparison) -> str:
+    """The other place's value; where standardised, with the value here it is held against."""
+    say, scale = desk.say, status.indicator.scale
+    there = value_text(comparison.there.value, scale, say)
+    if comparison.basis == "crude" or status.level == comparison.here:
+        return there
+    here = value_text(comparison.here.value, scale, say)
+    return say("publishing.comparison.standardised", there=there, here=here)
 
 
 def _gap(desk: Desk, gradient: Gradient | None, status: IndicatorStatus) -> str:

@@ -11,6 +11,7 @@ from jevn.publishing.charts import gradient_chart
 from jevn.publishing.pages.burns import KINDS, MatrixCell, indicator_table, matrix_cell
 from jevn.publishing.pages.changes import ChangeLine, change_line, unique_changes
 from jevn.publishing.pages.desk import Desk
+from jevn.publishing.pages.overview import JudgementView, judgement_view
 from jevn.publishing.pages.parts import Block, Cell, Fact, Group, Head, Heading, Item, Row, Table
 from jevn.publishing.pages.threads import status_item
 from jevn.publishing.words import local, money
@@ -34,6 +35,7 @@ class AreaPage:
     evidence_url: str
     signs: tuple[tuple[str, MatrixCell], ...]
     judgement: str
+    professional: JudgementView | None
     pictures: tuple[Block, ...]
     indicators: Table | None
     effort: tuple[Fact, ...]
@@ -85,6 +87,9 @@ def area_page(desk: Desk, id: str) -> AreaPage:
         if status
         else (),
         judgement=(status.judgement or "") if status else "",
+        professional=judgement_view(desk, "", status.professional)
+        if status and status.professional
+        else None,
         pictures=_pictures(desk, statuses),
         indicators=indicator_table(desk, statuses, area=False) if statuses else None,
         effort=_effort(desk, effort) if effort else (),
