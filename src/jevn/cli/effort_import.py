@@ -19,7 +19,14 @@ if TYPE_CHECKING:
     from jevn.tables import Origin, TableSchema
     from jevn.terms import Message
 
-KINDS = ("accounts", "kostra", "services", "actions")
+_REGISTER = ("services", "service_users")
+TABLES = {
+    "accounts": ("accounts",),
+    "kostra": ("accounts", "comparison_accounts"),
+    "services": _REGISTER,
+    "actions": _REGISTER,
+}
+"""What each kind of file becomes."""
 
 
 def import_command(  # noqa: PLR0913, PLR0917 - one argument per option
@@ -54,6 +61,9 @@ def import_command(  # noqa: PLR0913, PLR0917 - one argument per option
             "--folder", help="Plan folder to look up places, inhabitants and evidence in."
         ),
     ] = None,
+    only: Annotated[
+        str, typer.Option("--only", help="Only this table, e.g. comparison_accounts.")
+    ] = "",
     add: Annotated[
         bool, typer.Option("--add", help="Add to the tables that are there already.")
     ] = False,
@@ -63,9 +73,10 @@ def import_command(  # noqa: PLR0913, PLR0917 - one argument per option
     json: JsonFlag = False,
 ) -> None:
     """Turn a spreadsheet or KOSTRA table into tables of the plan folder, and say what was done."""
-    _one_of(kind, KINDS, "--kind")
+    _one_of(kind, tuple(TABLES), "--kind")
     _one_of(income, ("", "negative", "positive"), "--income")
     _one_of(scope, ("A", "B"), "--scope")
+    _one_of(only, ("", *TABLES[kind]), "--only")
     work = _work(folder)
     if kind == "accounts":
         _accounts(file, out, year, unit, income, json)
@@ -76,6 +87,8 @@ def import_command(  # noqa: PLR0913, PLR0917 - one argument per option
     else:
         found, steps = _register(file, kind, year, unit, work)
         origin = None
+    if only:
+        found = {only: found[only]}
     if out is not None:
         found = {name: (s, f) for name, (s, f) in found.items() if not f.is_empty()}
         _write(found, out, add=add, replace=replace)

@@ -62,6 +62,14 @@ def test_a_kostra_table_is_written_as_two_tables(kostra: Path, out: Path) -> Non
     assert "ssb-12362" in result.stdout
 
 
+def test_only_one_table_leaves_the_municipalitys_own_accounts(kostra: Path, out: Path) -> None:
+    (out / "accounts.csv").write_text("year,function,amount\n2025,202,7\n", "utf-8")
+    options = ("--kind", "kostra", "--municipality", 3301, "--only", "comparison_accounts")
+    assert invoke("import", kostra, *options, "--out", out).exit_code == 0
+    assert read_table(out / "accounts.csv", ACCOUNTS)["amount"].to_list() == [7.0]
+    assert (out / "comparison_accounts.csv").exists()
+
+
 def test_without_out_nothing_is_written(kostra: Path, out: Path) -> None:
     found = invoke("import", kostra, "--kind", "kostra", "--municipality", 3301, "--json")
     tables = json.loads(found.stdout)["tables"]
@@ -109,6 +117,7 @@ def test_what_is_there_is_never_written_over_unasked(
         (("--kind", "budget"), "effort_import_option"),
         (("--kind", "kostra", "--scope", "C"), "effort_import_option"),
         (("--kind", "kostra"), "effort_kostra_municipality"),
+        (("--kind", "kostra", "--only", "services"), "effort_import_option"),
         (("--kind", "actions", "--year", "2026"), "effort_not_number"),
     ],
 )
