@@ -13,7 +13,7 @@ from jevn.cli.source_files import import_command
 from jevn.terms import UserError
 
 if TYPE_CHECKING:
-    from jevn.sources.provider import Fetched, Provider, TableInfo
+    from jevn.sources.provider import Fetched, Provider, TableInfo, Variable
 
 app = typer.Typer(
     help="Statistics from those who publish them: find a table, fetch figures.",
@@ -99,7 +99,11 @@ def describe(
     provider: Who,
     table: Which,
     variable: Annotated[
-        str, typer.Option("--variable", help="Show every value of this variable.")
+        str,
+        typer.Option(
+            "--variable",
+            help="Show every value of this variable, or of a code list: Region@agg_KommSummer.",
+        ),
     ] = "",
     offline: Offline = False,
     renew: Renew = False,
@@ -107,9 +111,13 @@ def describe(
     json: JsonFlag = False,
 ) -> None:
     """Describe a table: its variables, values, code lists and notes."""
-    about = _provider(provider, cache, offline, renew).describe(table)
-    if variable:
-        one = about.variable(variable)
+    asked = _provider(provider, cache, offline, renew)
+    about = asked.describe(table)
+    name, _, listed = variable.partition("@")
+    if listed:
+        _grouping(asked, about.variable(name), listed, json=json)
+    elif variable:
+        one = about.variable(name)
         if json:
             print_json(one)
             return
@@ -208,6 +216,24 @@ def _plain(text: str) -> Any:
     from rich.text import Text
 
     return Text(text)
+
+
+def _grouping(asked: Provider, variable: Variable, id: str, *, json: bool) -> None:
+    """The values of a code list, and what each is made of."""
+    from jevn.sources.pxweb import PxWeb, unknown_list
+
+    known = [c.id for c in variable.code_lists]
+    if not isinstance(asked, PxWeb) or (known and id not in known):
+        raise unknown_list(id, known)
+    grouping = asked.grouping(id)
+    if json:
+        print_json(grouping)
+        return
+    found = _table("code", "name", "members")
+    for one in grouping.categories:
+        members = ", ".join(grouping.members[one.code])
+        found.add_row(_plain(one.code), _plain(one.label), _plain(members))
+    console().print(found)
 
 
 def _show(about: TableInfo) -> None:

@@ -96,6 +96,25 @@ def test_a_table_is_described_with_values_and_code_lists(ssb):
     assert one["role"] == "time"
 
 
+def test_the_values_of_a_code_list_and_what_they_are_made_of(ssb):
+    text = run("describe", "ssb", "07459", "--variable", "region@agg_KommSummer")
+    assert "0602, 0625, 0711, 3005, 3301" in text
+    shown = ("describe", "ssb", "07459", "--variable", "Region@agg_KommSummer", "--json")
+    assert json.loads(run(*shown))["members"]["K-0301"] == ["0301"]
+    with pytest.raises(UserError) as fault:
+        run("describe", "ssb", "07459", "--variable", "Tid@agg_x")
+    assert fault.value.id == "sources_unknown_code_list"
+
+
+def test_the_kostra_group_of_a_municipality_is_asked_of_klass(monkeypatch, tmp_path):
+    groups = {"3301": "EKG11"}
+    monkeypatch.setattr("jevn.sources.klass.kostra_groups", lambda way, day: groups)
+    folder = tmp_path / "drammen"
+    found = CliRunner().invoke(app, ["new", str(folder), "--municipality", "Drammen"])
+    assert found.exit_code == 0, found.output
+    assert "KG11" in (folder / "places.csv").read_text("utf-8")
+
+
 SELECT = ("--select", "Region=3301,3303", "--select", "Kjonn=*", "--select", "Tid=top(2)")
 
 
