@@ -16,7 +16,7 @@ from jevn.cli.common import (
     print_json,
 )
 from jevn.cli.effort_import import import_command
-from jevn.terms import AREAS, EffortArea, UserError
+from jevn.terms import AREAS, EffortArea, SocialDimension, UserError
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -251,6 +251,8 @@ def _print_area(area: AreaEffort) -> None:
             )
         out.print(table)
     for use in area.use:
+        if use.dimension is SocialDimension.ZONE:
+            continue  # zones have no order; they stand in the profile
         heading = say(f"dimension.{use.dimension}")
         if use.concentration is not None:
             shown = round(use.concentration, 2)

@@ -224,5 +224,14 @@ def test_without_zones_and_gaps_those_parts_are_left_out() -> None:
     assert (page.zone_table, page.zones, page.gaps, page.evidence) == (None, (), (), None)
 
 
+def test_zones_without_any_money_placed_are_not_drawn() -> None:
+    at, points = (
+        Studio.of(dossier(), Say("nb")),
+        tuple(replace(p, per_inhabitant=0.0) for p in POINTS),
+    )
+    assert zone_need_chart(at, points, effort()) is None
+    assert zone_need_map(at, points, effort(), made.geojson()) is None
+
+
 def test_a_dossier_with_zones_and_gaps_is_the_same_read_back() -> None:
     assert from_json(to_json(dossier())) == dossier()

@@ -125,7 +125,9 @@ def zone_need_map(
 
 
 def _known(points: tuple[ZonePoint, ...]) -> list[ZonePoint]:
-    return [p for p in points if p.need is not None and p.per_inhabitant is not None]
+    """Zones with need and effort; none where no money can be placed at all."""
+    known = [p for p in points if p.need is not None and p.per_inhabitant is not None]
+    return known if any(p.per_inhabitant for p in known) else []
 
 
 def zone_need_title(studio: Studio, points: list[ZonePoint]) -> str:
