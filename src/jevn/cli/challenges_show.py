@@ -29,8 +29,9 @@ def print_ranking(ranking: AreaRanking) -> None:
             say.percent(area.figures.top),
             say.percent(area.importance.top),
         )
-    out.print(table)
-    out.print(say("challenges.rank.about", draws=ranking.draws))
+    if ranking.areas:
+        out.print(table)
+        out.print(say("challenges.rank.about", draws=ranking.draws))
     out.print(say.message(ranking.message))
     if ranking.unranked:
         words = ", ".join(say(f"area.{a.value}.short") for a in ranking.unranked)

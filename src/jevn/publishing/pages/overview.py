@@ -31,7 +31,7 @@ class JudgementView:
 def ranking_table(desk: Desk, ranking: AreaRanking) -> Table:
     """All that the rule looks at, area by area: never a hidden score."""
     say = desk.say
-    keys = ("area", "place", "signs", "share", "span", "first", "top")
+    keys = ("area", "place", "span", "top", "first", "share", "signs")
     return Table(
         say("publishing.ranking.parts"),
         tuple(
@@ -56,16 +56,16 @@ def _rank_row(desk: Desk, area: AreaRank) -> Row:
             Cell(desk.area(area.area), url),
             Cell(str(area.place), sort=area.place),
             Cell(
-                ", ".join(words) or say("publishing.ranking.no_signs"),
-                sort=-area.weight,
-            ),
-            Cell(say.percent(area.share), sort=-area.share),
-            Cell(
                 span_text(desk.studio, area.figures.lower, area.figures.upper),
                 sort=area.figures.lower,
             ),
-            Cell(say.percent(area.figures.first), sort=-area.figures.first),
             Cell(say.percent(area.figures.top), sort=-area.figures.top),
+            Cell(say.percent(area.figures.first), sort=-area.figures.first),
+            Cell(say.percent(area.share), sort=-area.share),
+            Cell(
+                ", ".join(words) or say("publishing.ranking.no_signs"),
+                sort=-area.weight,
+            ),
         )
     )
 
@@ -136,19 +136,12 @@ def _theme_row(desk: Desk, theme: ThemeCoverage) -> Row:
 
 
 def judgement_views(desk: Desk, profile: ChallengeProfile) -> tuple[JudgementView, ...]:
-    """What is written of the themes, then of the areas in their order."""
-    say = desk.say
-    themes = (
-        judgement_view(desk, say(f"challenges.theme.{t.theme}"), t.judgement)
+    """What is written of the themes; what is written of areas stands on their own pages."""
+    return tuple(
+        judgement_view(desk, desk.say(f"challenges.theme.{t.theme}"), t.judgement)
         for t in profile.themes
         if t.judgement is not None
     )
-    areas = (
-        judgement_view(desk, desk.area(a.area), a.professional)
-        for a in profile.areas
-        if a.professional is not None
-    )
-    return (*themes, *areas)
 
 
 def judgement_view(desk: Desk, title: str, judgement: ProfessionalJudgement) -> JudgementView:
