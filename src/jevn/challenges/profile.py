@@ -120,6 +120,9 @@ def _setting(
         aged=AgedPersons(population),
         choices=choices.settings,
         year=choices.year,
+        former=tuple(
+            r["place"] for r in rows if r["kind"] == "former" and r.get("parent") == municipality
+        ),
     )
 
 

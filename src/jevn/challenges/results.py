@@ -168,6 +168,15 @@ class StandardisedLevel:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierSeries:
+    """Figures of a former municipality, shown apart: they cannot be added to today's."""
+
+    place: str
+    name: str
+    points: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorStatus:
     """Everything step 2 says of one indicator here. Parts are ``None`` where data lack.
 
@@ -185,6 +194,7 @@ class IndicatorStatus:
         people: ``people_affected`` with limits; its note says if it is reckoned from a survey.
         certainty: how sure the figures are: better (sure), same (partly), worse (uncertain).
         certainty_reason: why.
+        earlier: figures of former municipalities that cannot be joined with today's.
     """
 
     indicator: Indicator
@@ -200,6 +210,7 @@ class IndicatorStatus:
     people: Figure | None = None
     certainty: Sign = Sign.UNKNOWN
     certainty_reason: Message | None = None
+    earlier: tuple[EarlierSeries, ...] = ()
 
     def gradient(self, dimension: SocialDimension) -> Gradient | None:
         """The gradient along one dimension, if known."""

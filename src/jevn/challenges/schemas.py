@@ -11,11 +11,12 @@ from jevn.terms import AREAS, Polarity, Scale
 GROUP_DIMENSIONS: Final = ("education", "income", "background", "sex", "age")
 """Dimensions an observation may be divided by (zones are places)."""
 
-PLACE_KINDS: Final = ("country", "region", "municipality", "group", "zone")
+PLACE_KINDS: Final = ("country", "region", "municipality", "group", "zone", "former")
 
 PLACES: Final = TableSchema(
     "places",
-    "The municipality, its zones (whose parent it is), and places to compare with.",
+    "The municipality, its zones and former municipalities (whose parent it is), and places to "
+    "compare with.",
     (
         Column("place", "id", "id of the place", True, aliases=("sted", "stad", "geo", "kode")),
         Column("name", "text", "name", True, aliases=("navn", "namn")),

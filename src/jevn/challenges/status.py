@@ -19,6 +19,7 @@ from jevn.challenges.observed import Observed
 from jevn.challenges.people import people, zone_persons
 from jevn.challenges.results import (
     Comparison,
+    EarlierSeries,
     Gradient,
     Indicator,
     IndicatorStatus,
@@ -50,11 +51,12 @@ class Setting:
     aged: AgedPersons
     choices: ChallengeSettings
     year: int | None = None
+    former: tuple[str, ...] = ()
 
     @property
     def places(self) -> tuple[str, ...]:
         """Every place whose figures are used."""
-        own = (self.municipality, *self.comparison, *self.zones)
+        own = (self.municipality, *self.comparison, *self.zones, *self.former)
         return own if self.country is None else tuple(dict.fromkeys((*own, self.country)))
 
     def persons(
@@ -67,6 +69,17 @@ class Setting:
             if found:
                 return {g: n for g, n in found.items() if g is not None}, True
         return persons_by_group(self.population, place, dimension, year), band is None
+
+
+def _earlier(figures: Sequence[Observed], setting: Setting) -> tuple[EarlierSeries, ...]:
+    """Series of the former municipalities that have figures of their own."""
+    found = []
+    for place in setting.former:
+        points = [f.figure() for f in totals(figures, place) if f.value is not None]
+        if points:
+            name = setting.names.get(place, place)
+            found.append(EarlierSeries(place, name, tuple(points)))
+    return tuple(found)
 
 
 @dataclass(frozen=True)
@@ -127,6 +140,7 @@ def look(indicator: Indicator, rows: Sequence[dict[str, Any]], setting: Setting)
         gaps=(),
         origins=_origins(indicator, level, comparisons, found, between),
         standardised=adjusted.level,
+        earlier=_earlier(figures, setting),
         people=affected,
     )
     missing = gaps_of(status, figures, home, bool(setting.zones), setting.names)

@@ -104,6 +104,9 @@ class _Start:
         for peer in self.peers:
             row = _place(peer.number, peer.name, "municipality", peer.county)
             by_id.setdefault(peer.number, row)
+        for change in packaged_history().only([self.number]).changes:
+            name = say("new.former", code=change.old, year=str(change.last_year))
+            by_id.setdefault(change.old, _place(change.old, name, "former", self.number))
         return list(by_id.values())
 
 
@@ -113,7 +116,7 @@ def _place(place: str, name: str, kind: str, parent: str = "") -> dict[str, str]
 
 def _fill(folder: Path, start: _Start) -> None:
     say = Say(start.language)
-    compared = [r["place"] for r in start.places[1:]]
+    compared = [r["place"] for r in start.places[1:] if r["kind"] != "former"]
     settings = "\n".join(
         [
             "[municipality]",
@@ -132,7 +135,9 @@ def _fill(folder: Path, start: _Start) -> None:
     rows: dict[str, list[dict[str, str]]] = {"places": start.places}
     if start.known is not None:
         rows["indicators"] = _indicators()
-        known = packaged_history().only(r["place"] for r in start.places)
+        known = packaged_history().only(
+            r["place"] for r in start.places if r["kind"] == "municipality"
+        )
         rows["code_history"] = [
             {
                 "old": c.old,

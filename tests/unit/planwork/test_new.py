@@ -27,6 +27,10 @@ def test_drammen_begins_with_places_indicators_and_queries(tmp_path: Path) -> No
         ("KG11", "KOSTRA-gruppe 11", "group", "0"),
         ("3312", "Lier", "municipality", "33"),
         ("4003", "Skien", "municipality", "40"),
+        ("0602", "Tidligere kommune 0602 (til 2019)", "former", "3301"),
+        ("0625", "Tidligere kommune 0625 (til 2019)", "former", "3301"),
+        ("0711", "Tidligere kommune 0711 (til 2019)", "former", "3301"),
+        ("3005", "Tidligere kommune 3005 (til 2023)", "former", "3301"),
     ]
     assert work.settings.comparison == ("0", "33", "KG11", "3312", "4003")
     queries = read_queries(folder / "queries.yaml")
@@ -49,7 +53,7 @@ def test_a_municipality_is_not_its_own_peer(tmp_path: Path) -> None:
     peers = [municipality("3301"), municipality("3312"), municipality("3312")]
     new_folder(tmp_path / "x", name="Drammen", number="3301", as_of=DAY, peers=peers)
     places = read_folder(tmp_path / "x").places["place"].to_list()
-    assert sorted(places) == ["0", "33", "3301", "3312"]
+    assert sorted(places) == ["0", "0602", "0625", "0711", "3005", "33", "3301", "3312"]
 
 
 def test_a_municipality_that_is_not_norwegian_gets_empty_files(tmp_path: Path) -> None:

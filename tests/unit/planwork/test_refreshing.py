@@ -12,13 +12,15 @@ import pytest
 
 from jevn.planwork import challenges_of, new_folder, read_folder
 from jevn.planwork.fetched import read_fetched
+from jevn.planwork.joining import join_observations
 from jevn.planwork.refreshing import Refreshed, chosen, refresh
 from jevn.sources.dataset import Category, Dataset, Dimension
+from jevn.sources.municipalities import packaged_history
 from jevn.sources.provider import Fetched, ProviderInfo, Selection, TableHit, TableInfo, Variable
 from jevn.sources.query import AskedPlace, read_queries
 from jevn.sources.request import Request
 from jevn.tables import Origin
-from jevn.terms import InputRefused, LocalText, UserError
+from jevn.terms import InputRefused, LocalText, Scale, UserError
 
 QUERIES = """
 - indicator: a
@@ -225,6 +227,7 @@ def test_the_plan_folder_is_read_with_what_was_fetched(tmp_path: Path, made: Mad
     figures = work.observations.select("place", "period_end", "period_start", "value", "origin")
     assert sorted(figures.rows(), key=str) == [
         ("0", 2025, 2025, 9.0, "made_t1"),
+        ("3005", 2022, 2022, 12.0, "made_t1"),
         ("3301", 2025, 2025, 10.0, "made_t1"),
         ("3301", None, 2024, 99.0, "egen"),
     ]
@@ -234,3 +237,34 @@ def test_the_plan_folder_is_read_with_what_was_fetched(tmp_path: Path, made: Mad
     ]
     assert "fetched/a.parquet" in dict(work.hashes)
     assert challenges_of(work) is not None
+
+
+def test_figures_that_cannot_be_added_are_shown_apart(tmp_path: Path, made: Made) -> None:
+    folder = tmp_path / "plan"
+    new_folder(folder, name="Drammen", number="3301", as_of=date(2026, 11, 1))
+    (folder / "indicators.csv").write_text(
+        "indicator,area,name,scale,polarity\na,oppvekst,A,nok,favourable\n", "utf-8"
+    )
+    olds = {(place, "2019"): 4000.0 + n for n, place in enumerate(("0602", "0625", "0711"))}
+    made.tables["t1"] = (("GEO", "AAR"), {("3301", "2025"): 9.0, **olds})
+    text = QUERIES.replace("basis: share", "basis: mean")
+    (folder / "queries.yaml").write_text(text, "utf-8")
+    former = ["3005", "0602", "0625", "0711"]
+    queries = chosen(read_queries(folder / "queries.yaml"), ["a"])
+    history = packaged_history().only(["3301"])
+
+    def join(rows: pl.DataFrame, into: str) -> tuple[pl.DataFrame, tuple[str, ...]]:
+        found = join_observations(rows, history, {"a": Scale.NOK})
+        return found.rows, found.apart
+
+    done = refresh(folder, queries, PLACES, lambda _: made, former=former, join=join)
+    assert done.outcomes[0].shown_apart == ("0602", "0625", "0711")
+    profile = challenges_of(read_folder(folder))
+    assert profile is not None
+    status = profile.indicator("a")
+    assert status is not None
+    assert status.level is not None
+    assert status.level.value == 9.0
+    assert [(s.place, s.points[0].value) for s in status.earlier] == [
+        ("0602", 4000.0), ("0625", 4001.0), ("0711", 4002.0),
+    ]  # fmt: skip

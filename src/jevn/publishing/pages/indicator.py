@@ -56,6 +56,7 @@ class IndicatorPage:
     trend: Block | None
     places: tuple[Block, ...]
     comparison: Block | None
+    earlier: Table | None
     gaps: tuple[str, ...]
     used_by: tuple[Item, ...]
     origins: tuple[OriginLine, ...]
@@ -104,9 +105,30 @@ def indicator_page(desk: Desk, id: str) -> IndicatorPage:
             desk.block(zone_chart(desk.studio, status), spread),
         ),
         comparison=desk.block(comparison_chart(desk.studio, status), own, *there),
+        earlier=_earlier(desk, status),
         gaps=tuple(desk.words(m) for m in status.gaps),
         used_by=_used_by(desk, id),
         origins=desk.origins(own, *status.origins),
+    )
+
+
+def _earlier(desk: Desk, status: IndicatorStatus) -> Table | None:
+    """Former municipalities, shown apart; ``None`` where there are none."""
+    if not status.earlier:
+        return None
+    say, scale = desk.say, status.indicator.scale
+    rows = []
+    for series in status.earlier:
+        first, last = series.points[0], series.points[-1]
+        cells = [Cell(series.name)]
+        for point in (first, last):
+            cells.append(Cell(value_text(point.value, scale, say), detail=point.period))
+        rows.append(Row(tuple(cells)))
+    keys = ("former", "first", "last")
+    return Table(
+        say("publishing.earlier.title"),
+        tuple(Heading(say(f"publishing.earlier.{k}"), k != "former") for k in keys),
+        tuple(rows),
     )
 
 
