@@ -261,7 +261,7 @@ def _print_area(area: AreaEffort) -> None:
             lean = "poor" if upper < 0 else "rich" if lower > 0 else "even"
             index = f"{say.number(shown, 2)} ({say.number(lower, 2)} – {say.number(upper, 2)})"
             out.print(f"{heading}: {say(f'effort.use.{lean}', index=index)}")
-        elif use.note:
+        if use.note:
             out.print(f"{heading}: {say.message(use.note)}")
     if area.missing_interventions:
         out.print(f"{say('effort.missing')} {', '.join(area.missing_interventions)}")

@@ -26,7 +26,7 @@ def described(
         users: users by service, dimension and group.
         interventions: the evidence catalogue, id -> (area, strength).
         least_subgroup: smallest count above 0 that is shown; a smaller one hides the whole
-            dimension of that service.
+            dimension of that service. The number of users itself is left out too if it is less.
     """
     found = []
     for entry in services:
@@ -34,9 +34,11 @@ def described(
         whole = net.get(service.function, 0)
         known = service.net_nok is not None and whole > 0
         link = service.intervention
+        few = service.users is not None and 0 < service.users < least_subgroup
         found.append(
             replace(
                 service,
+                users=None if few else service.users,
                 function_share=to_ore(service.net_nok) / whole if known else None,
                 strength=interventions.get(link, ("", "U"))[1] if link else "none",
                 users_by=_users_by(service.id, users, least_subgroup),

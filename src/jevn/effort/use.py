@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import polars as pl
 
@@ -16,6 +17,30 @@ from jevn.terms.dimensions import known_groups
 
 LEAST_SUBGROUP = 5
 """A count of users above 0 and below this is never shown."""
+
+
+def public_users(service_users: pl.DataFrame, least: int = LEAST_SUBGROUP) -> pl.DataFrame:
+    """Users by group as they may be published: small counts hide their whole dimension.
+
+    Args:
+        service_users: frame of ``service_users.csv``.
+        least: smallest count above 0 that may be shown.
+
+    Returns:
+        The rows of every service, year and dimension without such a count; the others could
+        be found by subtraction.
+    """
+    keys = ["service", "year", "dimension"]
+    small = service_users.filter((pl.col("users") > 0) & (pl.col("users") < least))
+    return service_users.join(small.select(keys).unique(), on=keys, how="anti", nulls_equal=True)
+
+
+def public_services(services: pl.DataFrame, least: int = LEAST_SUBGROUP) -> pl.DataFrame:
+    """The register as it may be published: without the number of users where it is small."""
+    if "users" not in services.columns:
+        return services
+    small = (pl.col("users") > 0) & (pl.col("users") < least)
+    return services.with_columns(pl.when(~small).then(pl.col("users")).alias("users"))
 
 
 def use_gradients(
@@ -40,20 +65,27 @@ def use_gradients(
         place: the municipality.
         year: year of the population (the nearest one there is).
         least_subgroup: smallest count above 0 that may be shown. One smaller count hides
-            the whole dimension, or it could be found by subtraction.
+            the whole dimension, or it could be found by subtraction. A service that has one is
+            left out of the sum where others are shown, for the same reason.
 
     Returns:
         One gradient per dimension, in the order of the dimensions.
     """
     found = []
     for dimension in DIMENSIONS:
+        own = [row for row in users if row.dimension == dimension]
+        small = {row.service for row in own if 0 < row.users < least_subgroup}
+        kept = [row for row in own if row.service not in small] or own
         counts: dict[str, float] = {}
-        for row in users:
-            if row.dimension == dimension:
-                counts[row.group] = counts.get(row.group, 0.0) + row.users
+        for row in kept:
+            counts[row.group] = counts.get(row.group, 0.0) + row.users
         if counts:
             people = _people(population, place, year, dimension, tuple(counts))
-            found.append(_gradient(dimension, counts, people, least_subgroup))
+            gradient = _gradient(dimension, counts, people, least_subgroup)
+            if gradient.note is None and len(kept) < len(own):
+                params: dict[str, str | int] = {"n": len(small), "least": least_subgroup}
+                gradient = replace(gradient, note=Message("effort.use.partly", params))
+            found.append(gradient)
     return tuple(found)
 
 

@@ -13,7 +13,9 @@ import polars as pl
 from pydantic import TypeAdapter
 
 from jevn.participation.results import Voices
+from jevn.publishing.dcat import dcat
 from jevn.publishing.dossier import Dossier
+from jevn.publishing.knowledge_tables import KNOWLEDGE_TABLES
 from jevn.tables import Origin, TableSchema, write_table
 
 _TYPES = {
@@ -51,7 +53,8 @@ def write_datapackage(
 
     Names of private persons are not in it: the column ``sender`` of ideas and statements is
     left out, so are the participants of workshops and lines of reports that could not be
-    placed, and observations are those after protection of small numbers.
+    placed, and observations are those after protection of small numbers. Small numbers of users
+    of services are left out with the whole dimension they are in.
 
     Args:
         dossier: the results.
@@ -61,7 +64,11 @@ def write_datapackage(
     Source: Data Package standard, https://datapackage.org/standard/data-package/
     """
     folder.mkdir(parents=True)
-    resources = list(_tables(frames, folder)) + list(_results(dossier, folder))
+    resources = [
+        *_tables(frames, folder),
+        *_knowledge(dossier, folder),
+        *_results(dossier, folder),
+    ]
     cover = dossier.cover
     package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
@@ -81,6 +88,8 @@ def write_datapackage(
     }
     text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
     (folder / "datapackage.json").write_text(text, "utf-8")
+    described = json.dumps(dcat(dossier, package), ensure_ascii=False, indent=2) + "\n"
+    (folder / "dcat.jsonld").write_text(described, "utf-8")
 
 
 def _tables(
@@ -94,23 +103,51 @@ def _tables(
             schema.key,
         )
         keep = [c.name for c in public.columns if c.name in frame.columns]
-        shown = frame.select(keep)
-        write_table(shown, public, folder / f"{name}.csv")
-        yield {
-            **_file(folder / f"{name}.csv", name, public.about),
-            "type": "table",
-            "format": "csv",
-            "mediatype": "text/csv",
-            "encoding": "utf-8",
-            "schema": _table_schema(public, folder / f"{name}.csv", shown),
-        }
-        if name == "observations":
-            shown.write_parquet(folder / f"{name}.parquet", compression="zstd")
-            yield {
-                **_file(folder / f"{name}.parquet", f"{name}-parquet", public.about),
-                "format": "parquet",
-                "mediatype": "application/vnd.apache.parquet",
-            }
+        shown = _public(name, frame).select(keep)
+        yield from _both(shown, public, folder)
+
+
+def _knowledge(dossier: Dossier, folder: Path) -> Iterator[dict[str, Any]]:
+    """The tables of the knowledge base, each with the command that makes it again."""
+    for table in KNOWLEDGE_TABLES:
+        frame = table.frame(dossier)
+        if frame.is_empty():
+            continue
+        shown = frame.select([n for n in table.schema.names if n in frame.columns])
+        for resource in _both(shown, table.schema, folder):
+            yield {**resource, "command": table.command, **_used(dossier, shown)}
+
+
+def _used(dossier: Dossier, frame: pl.DataFrame) -> dict[str, Any]:
+    """The sources of one table, where its rows name them."""
+    if "origin" not in frame.columns:
+        return {}
+    ids = set(frame["origin"].drop_nulls())
+    found = [_source(o) for o in dossier.origins if o.id in ids]
+    return {"sources": found} if found else {}
+
+
+def _both(frame: pl.DataFrame, schema: TableSchema, folder: Path) -> Iterator[dict[str, Any]]:
+    """A table as CSV, and once more as Parquet for analysis."""
+    name = schema.name
+    path = folder / f"{name}.csv"
+    write_table(frame, schema, path)
+    described = _table_schema(schema, path, frame)
+    yield {
+        **_file(path, name, schema.about),
+        "type": "table",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": described,
+    }
+    parquet = folder / f"{name}.parquet"
+    frame.write_parquet(parquet, compression="zstd")
+    yield {
+        **_file(parquet, f"{name}-parquet", schema.about),
+        "format": "parquet",
+        "mediatype": "application/vnd.apache.parquet",
+    }
 
 
 def _table_schema(schema: TableSchema, path: Path, frame: pl.DataFrame) -> dict[str, Any]:
@@ -169,7 +206,14 @@ def _source(origin: Origin) -> dict[str, str]:
     title = f"{origin.producer}: {origin.title}"
     if origin.version:
         title += f" ({origin.version})"
-    return {"title": title, **({"path": origin.link} if origin.link else {})}
+    more = {
+        "id": origin.id,
+        "kind": origin.kind.value,
+        "licence": origin.licence,
+        "retrieved": origin.retrieved,
+    }
+    known = {name: value for name, value in more.items() if value}
+    return {"title": title, **({"path": origin.link} if origin.link else {}), **known}
 
 
 def _slug(name: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from jevn.effort.people import by_group, inhabitants, population_year
+from jevn.effort.schemas import SERVICE_USERS, SERVICES
+from jevn.effort.use import public_services, public_users
 from jevn.terms import SocialDimension
 
-from .conftest import people
+from .conftest import people, table
 
 EDUCATION = SocialDimension.EDUCATION
 
@@ -54,3 +56,24 @@ def test_the_nearest_year_not_after_is_used() -> None:
     assert population_year(table, "A", 2026) == 2024
     assert population_year(table, "A", 2019) == 2020
     assert population_year(table, "B", 2026) is None
+
+
+def test_small_numbers_of_users_are_not_published() -> None:
+    rows = [
+        {"service": s, "year": 2026, "dimension": d, "group": g, "users": n}
+        for s, d, g, n in (
+            ("a", "zone", "Z1", 3.0),
+            ("a", "zone", "Z2", 40.0),
+            ("a", "sex", "women", 0.0),
+            ("a", "sex", "men", 43.0),
+            ("b", "zone", "Z1", 5.0),
+        )
+    ]
+    shown = public_users(table(SERVICE_USERS, rows))
+    assert shown.select("service", "dimension", "users").rows() == [
+        ("a", "sex", 0.0),
+        ("a", "sex", 43.0),
+        ("b", "zone", 5.0),
+    ]
+    services = [{"service": str(n), "users": float(n)} for n in (0, 4, 5)] + [{"service": "-"}]
+    assert public_services(table(SERVICES, services))["users"].to_list() == [0.0, None, 5.0, None]

@@ -67,6 +67,30 @@ def test_a_row_holds_share_of_the_function_strength_ages_and_users(profile: Make
     assert (sex.users, sex.hidden) == ((), True)
 
 
+def test_a_service_with_small_counts_cannot_be_found_by_subtraction(profile: Make) -> None:
+    people = [
+        {"place": "9901", "year": 2026, "education": g, "persons": 100.0}
+        for g in ("basic", "upper_secondary", "higher")
+    ]
+    users = [
+        {"service": s, "year": 2026, "dimension": "education", "group": g, "users": n}
+        for s, counts in (("a", (3.0, 8.0, 9.0)), ("b", (30.0, 20.0, 10.0)))
+        for g, n in zip(("basic", "upper_secondary", "higher"), counts, strict=True)
+    ]
+    found = profile(
+        accounts=BOOKS,
+        population=people,
+        services=[service("a", "utsatte", "244"), service("b", "utsatte", "244")],
+        users=users,
+    ).area(EffortArea.UTSATTE)
+    (use,) = found.use
+    assert use.users == (("basic", 30.0), ("upper_secondary", 20.0), ("higher", 10.0))
+    assert use.concentration is not None
+    assert use.note is not None
+    assert (use.note.key, use.note.params["n"]) == ("effort.use.partly", 1)
+    assert [u.hidden for row in found.services for u in row.users_by] == [True, False]
+
+
 def test_ages_with_only_the_first_go_to_the_end(profile: Make) -> None:
     found = profile(accounts=BOOKS, services=[service("a", "utsatte", "244", from_age=67)])
     assert found.area(EffortArea.UTSATTE).services[0].ages == (67, 120)
