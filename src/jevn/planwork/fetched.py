@@ -79,11 +79,20 @@ def write_fetched(folder: Path, table: FetchedTable) -> None:
         "notes": list(table.notes),
         "shown_apart": list(table.shown_apart),
         "rows": table.rows.height,
+        "flags": _flags(table.rows),
         "sha256": hashlib.sha256(body).hexdigest(),
     }
     text = json.dumps(about, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     _replace(where / f"{table.name}.parquet", body)
     _replace(where / f"{table.name}.json", text.encode("utf-8"))
+
+
+def _flags(rows: pl.DataFrame) -> dict[str, int]:
+    """How many figures have each flag."""
+    if "flag" not in rows.columns:
+        return {}
+    found = rows["flag"].drop_nulls().value_counts(sort=True)
+    return {str(flag): int(n) for flag, n in sorted(found.rows())}
 
 
 def read_fetched(folder: Path) -> Fetched:

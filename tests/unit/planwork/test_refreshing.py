@@ -204,6 +204,7 @@ def test_fetched_files_that_were_changed_or_lost_are_told(tmp_path: Path, made: 
     ]
     assert [t.name for t in found.tables] == ["befolkning"]
     assert about["rows"] == 1
+    assert about["flags"] == {}
 
 
 def test_an_unknown_indicator_is_refused(tmp_path: Path, made: Made) -> None:
