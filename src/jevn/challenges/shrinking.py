@@ -34,6 +34,9 @@ LEAST_SHARE: Final = 0.5
 
 _MORAN: Final = 2.326
 _EXACT: Final = 0.01
+_CELLS: Final = 4_000_000
+"""Draws held at a time: indicators are taken in batches of at most so many cells."""
+
 _SEED: Final = 2025
 
 
@@ -121,12 +124,12 @@ class Shrunken:
     method: str
 
 
-_INDEPENDENT = {
+_INDEPENDENT: Final = {
     "beta_binomial": shrink_proportions,
     "poisson_gamma": shrink_counts,
     "normal": shrink_estimates,
 }
-_SPATIAL = {
+_SPATIAL: Final = {
     "beta_binomial": spatial_proportions,
     "poisson_gamma": spatial_counts,
     "normal": spatial_estimates,
@@ -157,12 +160,16 @@ def shrunken(
         By indicator id; indicators whose chance is not known are left out.
     """
     found: dict[str, Shrunken] = {}
-    for family, shrink in _INDEPENDENT.items():
-        batch = [z for z in every if z.family == family]
-        if not batch:
-            continue
+    most = max(1, _CELLS // max(1, draws * len(zones)))
+    batches = [
+        (family, same[first : first + most])
+        for family in _INDEPENDENT
+        for same in [[z for z in every if z.family == family]]
+        for first in range(0, len(same), most)
+    ]
+    for family, batch in batches:
         pairs = [z.pair(zones) for z in batch]
-        estimates = shrink(
+        estimates = _INDEPENDENT[family](
             [p[0] for p in pairs],
             [p[1] for p in pairs],
             polarity=[z.indicator.polarity for z in batch],
