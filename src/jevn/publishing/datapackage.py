@@ -107,6 +107,15 @@ def _tables(
         yield from _both(shown, public, folder)
 
 
+def _public(name: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """A table put in, without small numbers of users."""
+    from jevn.effort.use import public_services, public_users
+
+    if name == "services":
+        return public_services(frame)
+    return public_users(frame) if name == "service_users" else frame
+
+
 def _knowledge(dossier: Dossier, folder: Path) -> Iterator[dict[str, Any]]:
     """The tables of the knowledge base, each with the command that makes it again."""
     for table in KNOWLEDGE_TABLES:

@@ -80,7 +80,7 @@ def test_every_file_is_named_once_and_nothing_else_is_there(
     assert all(NAME.match(name) for name in names)
     paths = [r["path"] for r in package["resources"]]
     assert len(paths) == len(set(paths))
-    assert {p.name for p in folder.iterdir()} == {*paths, "datapackage.json"}
+    assert {p.name for p in folder.iterdir()} == {*paths, "datapackage.json", "dcat.jsonld"}
 
 
 def test_sizes_and_hashes_are_those_of_the_files(folder: Path, package: dict[str, Any]) -> None:
@@ -186,3 +186,74 @@ def test_every_origin_used_is_among_the_sources(
     origins = yaml.safe_load((elvebyen_folder / "origins.yaml").read_text("utf-8"))
     titles = " ".join(x["title"] for x in package["sources"])
     assert all(o["title"] in titles for o in origins)
+
+
+def test_the_tables_of_the_knowledge_base_hold_what_the_steps_found(
+    folder: Path, elvebyen: Dossier
+) -> None:
+    import polars as pl
+
+    profile, effort = elvebyen.challenges, elvebyen.effort
+    assert profile is not None
+    assert effort is not None
+    status = pl.read_csv(folder / "knowledge_status.csv")
+    assert status["indicator"].to_list() == [s.indicator.id for s in profile.indicators]
+    levels = [s.level.value if s.level else None for s in profile.indicators]
+    assert status["level"].to_list() == pytest.approx(levels)
+    money = pl.read_csv(folder / "knowledge_effort.csv")
+    assert money["net_nok"].sum() == pytest.approx(effort.reconciliation.allocated_nok)
+    functions = pl.read_csv(folder / "knowledge_functions.csv", infer_schema_length=None)
+    whole = float((functions["allocated_nok"] + functions["residual_nok"]).sum())
+    assert whole == pytest.approx(effort.reconciliation.net_nok)
+    signs = pl.read_csv(folder / "knowledge_signs.csv")
+    assert signs.height == sum(len(a.signs) for a in profile.areas)
+
+
+def test_every_table_stands_as_csv_and_as_parquet_with_the_same_cells(
+    folder: Path, package: dict[str, Any]
+) -> None:
+    import polars as pl
+
+    for resource, (header, *rows) in tables(folder, package):
+        frame = pl.read_parquet(folder / resource["path"].replace(".csv", ".parquet"))
+        assert frame.height == len(rows), resource["name"]
+        assert set(header) <= set(frame.columns)
+
+
+def test_every_table_of_the_knowledge_base_names_a_command_there_is(
+    folder: Path, package: dict[str, Any], repository: Path
+) -> None:
+    reference = (repository / "docs/reference/cli.md").read_text("utf-8")
+    own = [r for r in package["resources"] if r["path"].startswith("knowledge_")]
+    assert len(own) >= 20
+    for resource in own:
+        words = [w for w in resource["command"].split() if not w.isupper()]
+        assert f"## `{' '.join(words)}`" in reference, resource["command"]
+
+
+def test_hidden_figures_have_no_value_in_any_table(folder: Path) -> None:
+    found = 0
+    for name in ("knowledge_groups", "knowledge_zones"):
+        with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                if row.get("flag") == "hidden":
+                    found += 1
+                    assert not row["value"]
+                    assert not row["lower"]
+    assert found
+
+
+def test_catalogues_can_read_what_it_is(
+    folder: Path, package: dict[str, Any], elvebyen: Dossier
+) -> None:
+    described = json.loads((folder / "dcat.jsonld").read_text("utf-8"))
+    assert described["@type"] == "dcat:Dataset"
+    for name in ("dct:title", "dct:description", "dct:publisher", "dcat:theme"):
+        assert described[name]
+    every = described["dcat:distribution"]
+    assert {d["dcat:downloadURL"]["@id"] for d in every} == {
+        r["path"] for r in package["resources"]
+    }
+    sizes = {d["dcat:downloadURL"]["@id"]: d["dcat:byteSize"] for d in every}
+    assert all((folder / name).stat().st_size == size for name, size in sizes.items())
+    assert described["dct:publisher"]["foaf:name"] == elvebyen.cover.municipality

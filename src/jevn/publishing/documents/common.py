@@ -245,7 +245,7 @@ def effort_blocks(desk: Desk) -> Iterator[Block]:
             ]
             for a in profile.areas
         ],
-        widths=[1.5, 1.2, 1.1, 1.2, 0.9, 1.0, 0.9],
+        widths=[1.45, 1.1, 1.15, 1.1, 0.95, 1.2, 0.9],
         numeric=range(1, 7),
     )
     yield from need_effort_picture(desk, profile)
@@ -291,7 +291,7 @@ def evidence_blocks(desk: Desk, entry: AreaEvidence) -> Iterator[Block]:
                 ]
                 for i in entry.interventions
             ],
-            widths=[2.2, 0.9, 1.4, 1.1, 1.8],
+            widths=[2.0, 1.15, 1.4, 1.15, 1.8],
         )
 
 

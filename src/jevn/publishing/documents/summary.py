@@ -8,12 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from jevn.challenges.results import AreaStatus, ChallengeProfile, Sign
+from jevn.challenges.results import AreaStatus, ChallengeProfile
 from jevn.publishing.chart import Chart
 from jevn.publishing.charts.needeffort import need_effort_chart
 from jevn.publishing.charts.ranking import ranking_chart
 from jevn.publishing.documents.burning import area_names, burning
-from jevn.publishing.documents.common import ACCENT, Desk, cover_status, not_begun
+from jevn.publishing.documents.common import (
+    ACCENT,
+    TONES,
+    Desk,
+    cover_status,
+    not_begun,
+    sign_words,
+)
 from jevn.publishing.documents.fitting import first_that_fits, whole
 from jevn.publishing.documents.model import (
     Block,
@@ -22,7 +29,6 @@ from jevn.publishing.documents.model import (
     Heading,
     Run,
     Text,
-    Tone,
     paragraph,
     table,
     text,
@@ -32,14 +38,6 @@ from jevn.publishing.documents.telling import telling
 from jevn.publishing.dossier import Dossier
 from jevn.publishing.words import listed, lower_first, money
 from jevn.terms import Say
-
-_SYMBOL = {Sign.WORSE: "▲", Sign.SAME: "=", Sign.BETTER: "✓", Sign.UNKNOWN: "?"}
-_TONE: dict[Sign, Tone] = {
-    Sign.WORSE: "worse",
-    Sign.SAME: "same",
-    Sign.BETTER: "better",
-    Sign.UNKNOWN: "unknown",
-}
 
 
 def summary(dossier: Dossier) -> Document:
@@ -182,15 +180,12 @@ def _signs(desk: Desk) -> Iterator[Block]:
         [
             [
                 desk.area(a.area),
-                *(
-                    f"{_SYMBOL[s.sign]} {say(f'publishing.signs.{s.kind}.{s.sign.value}')}"
-                    for s in a.signs
-                ),
+                *(sign_words(desk, s.kind, s.sign) for s in a.signs),
             ]
             for a in profile.areas
         ],
         widths=[1.45, *(1.0 for _ in kinds)],
-        tones=[["", *(_TONE[s.sign] for s in a.signs)] for a in profile.areas],
+        tones=[["", *(TONES[s.sign] for s in a.signs)] for a in profile.areas],
     )
     yield paragraph(say("document.summary.legend"), "small")
     if profile.ranking is None:
