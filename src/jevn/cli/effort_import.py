@@ -89,16 +89,19 @@ def import_command(  # noqa: PLR0913, PLR0917 - one argument per option
         origin = None
     if only:
         found = {only: found[only]}
+    added = False
     if out is not None:
         found = {name: (s, f) for name, (s, f) in found.items() if not f.is_empty()}
         _write(found, out, add=add, replace=replace)
+        added = origin is not None and _add_origin(origin, out)
     if json:
         rows = {name: frame.to_dicts() for name, (_, frame) in found.items()}
         print_json({"tables": rows, "origin": origin, "steps": steps})
         return
     _say(steps)
     if origin is not None:
-        console().print(current_say()("effort.kostra.origin", id=origin.id))
+        key = "effort.kostra.origin_added" if added else "effort.kostra.origin"
+        console().print(current_say()(key, id=origin.id))
     if out is not None:
         for name, (_, frame) in found.items():
             path = str(out / f"{name}.csv")
@@ -165,7 +168,8 @@ def _kostra(
             if people:
                 persons[place, year] = people
     chosen: Scope = "B" if scope == "B" else "A"
-    found = kostra_accounts(file, municipality=number, persons=persons, scope=chosen)
+    known = work.places["place"].to_list() if work and not work.places.is_empty() else None
+    found = kostra_accounts(file, municipality=number, persons=persons, scope=chosen, places=known)
     tables = {
         "accounts": (ACCOUNTS, found.accounts),
         "comparison_accounts": (COMPARISON_ACCOUNTS, found.comparison),
@@ -227,3 +231,20 @@ def _write(
         ready[path] = (schema, whole)
     for path, (schema, whole) in ready.items():
         write_table(whole, schema, path)
+
+
+def _add_origin(origin: Origin, folder: Path) -> bool:
+    """Enter an origin in ``origins.yaml`` of a plan folder, if it is not there; whether it was."""
+    from jevn.planwork.writer import dump, plain
+    from jevn.tables.yamlfile import load_yaml
+
+    if not (folder / "jevn.toml").is_file():
+        return False
+    path = folder / "origins.yaml"
+    before = path.read_text("utf-8") if path.is_file() else ""
+    known = load_yaml(path, name=path.name).data if before.strip() else None
+    if any(entry.get("id") == origin.id for entry in known or ()):
+        return False
+    kept = before.rstrip("\n") + "\n" if known else ""
+    path.write_text(kept + dump(plain((origin,))), "utf-8")
+    return True

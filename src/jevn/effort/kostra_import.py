@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,12 +14,14 @@ import polars as pl
 from jevn.effort.chart_of_accounts import GROSS_SUM, NET_SUM, kostra_functions
 from jevn.effort.kostra_cells import KostraCells, cells_of, read_kostra
 from jevn.sources.dataset import Dataset
+from jevn.sources.wording import read_place
 from jevn.tables import Origin, OriginKind
 from jevn.terms import InputRefused, Message, Problem
 
 Scope = Literal["A", "B"]
 """Which accounts: ``A`` consolidated, with the municipality's undertakings; ``B`` its own."""
 
+_COUNTRY, _WITHOUT_OSLO = "0", "EAKUO"
 _PER_INHABITANT = re.compile(r"innbyg|per inhabitant|per capita", re.IGNORECASE)
 _PER_ELSE = re.compile(r"prosent|andel|per (?!innb)|per cent|share", re.IGNORECASE)
 _TYPES = (
@@ -66,6 +68,7 @@ def kostra_accounts(
     municipality: str,
     persons: Mapping[tuple[str, int], float] | None = None,
     scope: Scope = "A",
+    places: Collection[str] | None = None,
 ) -> KostraAccounts:
     """Accounts from a KOSTRA table with function and type (12362, 12367 and their like).
 
@@ -78,6 +81,7 @@ def kostra_accounts(
         municipality: code (or name, if the file has only names) of the municipality.
         persons: inhabitants by place and year, for tables without amounts per inhabitant.
         scope: which accounts, where the table has both.
+        places: known place ids; other regions are left out and named. ``None`` = all are kept.
 
     Raises:
         InputRefused: the table lacks region, function, type or year; it has no single
@@ -114,6 +118,12 @@ def kostra_accounts(
     own = frame.filter(pl.col("region") == municipality)
     accounts = _accounts(own)
     others = frame.filter(pl.col("region") != municipality)
+    if places is not None:
+        unknown = sorted(set(others["region"]) - set(places))
+        others = others.filter(pl.col("region").is_in(list(places)))
+        if unknown:
+            shown = ", ".join(unknown[:6]) + (" …" if len(unknown) > 6 else "")
+            steps.append(Message("effort.kostra.unknown_places", {"places": shown}))
     comparison = _comparison(others, origin.id, persons or {}, steps, status)
     if accounts.is_empty() and comparison.is_empty():
         known = ", ".join(sorted(set(frame["region"]))[:10])
@@ -149,11 +159,11 @@ def _coded(found: KostraCells, scope: Scope, steps: list[Message], file: str) ->
         c: _content(" ".join(str(t) for t in (c, name, units.get(c)) if t))
         for c, name in _words(frame, "content")
     }
-    code = pl.col("region").str.extract(r"^\s*(\d{4,6}|E[A-Z]+\d*)\b")
+    regions = _regions(frame, steps)
     frame = frame.with_columns(
         function=_replaced("function", functions),
         type=_replaced("type", types),
-        region=code.fill_null(pl.col("region")),
+        region=_replaced("region", regions),
         year=pl.col("year").str.extract(r"(20\d\d)").cast(pl.Int64),
         content=_replaced("content", contents),
     )
@@ -173,6 +183,18 @@ def _words(frame: pl.DataFrame, column: str) -> list[tuple[str, str | None]]:
 
 def _replaced(column: str, values: Mapping[str, str | None]) -> pl.Expr:
     return pl.col(column).replace_strict(dict(values), default=None, return_dtype=pl.String)
+
+
+def _regions(frame: pl.DataFrame, steps: list[Message]) -> dict[str, str | None]:
+    """Place ids of the regions: ``EKG11`` is ``KG11``, the country is ``0``.
+
+    The country without Oslo stands for the country where the table has no other.
+    """
+    found = {text: read_place(text)[0] for text, _ in _words(frame, "region")}
+    if _WITHOUT_OSLO in found.values() and _COUNTRY not in found.values():
+        steps.append(Message("effort.kostra.without_oslo"))
+        found = {t: _COUNTRY if place == _WITHOUT_OSLO else place for t, place in found.items()}
+    return dict(found)
 
 
 def _scope(text: str) -> Scope:

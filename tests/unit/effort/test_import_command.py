@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from jevn.cli.effort import app
 from jevn.effort.schemas import ACCOUNTS, COMPARISON_ACCOUNTS, SERVICE_USERS, SERVICES, SHARES
+from jevn.planwork import read_folder
 from jevn.tables import read_table
 from jevn.terms import UserError
 
@@ -58,7 +59,7 @@ def test_a_kostra_table_is_written_as_two_tables(kostra: Path, out: Path) -> Non
     assert result.exit_code == 0, result.output
     assert read_table(out / "accounts.csv", ACCOUNTS)["amount"].to_list() == [1_000_000.0]
     there = read_table(out / "comparison_accounts.csv", COMPARISON_ACCOUNTS)
-    assert there["place"].to_list() == ["EKG11"]
+    assert there["place"].to_list() == ["KG11"]
     assert "ssb-12362" in result.stdout
 
 
@@ -68,6 +69,20 @@ def test_only_one_table_leaves_the_municipalitys_own_accounts(kostra: Path, out:
     assert invoke("import", kostra, *options, "--out", out).exit_code == 0
     assert read_table(out / "accounts.csv", ACCOUNTS)["amount"].to_list() == [7.0]
     assert (out / "comparison_accounts.csv").exists()
+
+
+def test_a_plan_folder_gets_the_origin_and_can_be_read_after(
+    kostra: Path, small_folder: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "plan"
+    shutil.copytree(small_folder, folder)
+    options = ("--kind", "kostra", "--folder", folder, "--only", "comparison_accounts")
+    result = invoke("import", kostra, *options, "--out", folder, "--replace")
+    assert result.exit_code == 0, result.exception
+    assert "ssb-12362" in {o.id for o in read_folder(folder).origins}
+    again = invoke("import", kostra, *options, "--out", folder, "--replace")
+    assert again.exit_code == 0
+    assert (folder / "origins.yaml").read_text("utf-8").count("id: ssb-12362") == 1
 
 
 def test_without_out_nothing_is_written(kostra: Path, out: Path) -> None:

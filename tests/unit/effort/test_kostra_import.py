@@ -106,8 +106,8 @@ def test_a_fetched_table_becomes_accounts_and_comparison() -> None:
         (r["place"], r["year"], r["function"]): r["net_nok_per_inhabitant"]
         for r in found.comparison.iter_rows(named=True)
     }
-    assert rows["EKG11", 2025, "202"] == 10_500
-    assert rows["EAKUO", 2025, "202"] == 12_000
+    assert rows["KG11", 2025, "202"] == 10_500
+    assert rows["0", 2025, "202"] == 12_000
     assert len(rows) == 6
     assert not account_problems(found.accounts, 2025)
     assert found.origin.id == "ssb-12367"
@@ -142,6 +142,14 @@ def test_the_scope_can_be_chosen() -> None:
     assert {m.net for m in function_money(own.accounts)} >= {99_999_900_000}
 
 
+def test_places_that_the_folder_does_not_know_are_left_out_and_named() -> None:
+    found = kostra_accounts(read_jsonstat(_jsonstat()), municipality="3301", places=["3301", "0"])
+    assert set(found.comparison["place"]) == {"0"}
+    said = {m.key: m.params for m in found.steps}
+    assert said["effort.kostra.unknown_places"]["places"] == "KG11"
+    assert "effort.kostra.without_oslo" in said
+
+
 def test_scopes_are_known_by_name(tmp_path: Path) -> None:
     path = tmp_path / "tabell.csv"
     path.write_text(
@@ -158,7 +166,7 @@ def test_scopes_are_known_by_name(tmp_path: Path) -> None:
 
 def test_amounts_over_known_inhabitants_where_none_are_published() -> None:
     found = kostra_accounts(
-        read_jsonstat(_jsonstat()), municipality="EKG11", persons={("3301", 2025): 100_000}
+        read_jsonstat(_jsonstat()), municipality="KG11", persons={("3301", 2025): 100_000}
     )
     rows = {(r["year"], r["function"], r["place"]): r["net_nok_per_inhabitant"]
             for r in found.comparison.iter_rows(named=True)}  # fmt: skip
@@ -192,7 +200,7 @@ def test_saved_files_are_read_as_the_table_is(tmp_path: Path, name: str, text: s
     (money,) = function_money(found.accounts)
     assert (money.year, money.gross, money.net) == (2025, 110_000_000_000, 100_000_000_000)
     (row,) = found.comparison.iter_rows(named=True)
-    assert (row["place"], row["net_nok_per_inhabitant"]) == ("EKG11", 10_500)
+    assert (row["place"], row["net_nok_per_inhabitant"]) == ("KG11", 10_500)
 
 
 def test_a_saved_json_file_is_the_fetched_table(tmp_path: Path) -> None:
