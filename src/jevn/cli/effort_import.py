@@ -13,7 +13,7 @@ from jevn.terms import LANGUAGES, InputRefused, Problem, UserError
 if TYPE_CHECKING:
     import polars as pl
 
-    from jevn.effort.importing import IncomeSign
+    from jevn.effort.importing import ImportedAccounts, IncomeSign
     from jevn.effort.kostra_import import Scope
     from jevn.planwork.model import PlanWork
     from jevn.tables import Origin, TableSchema
@@ -73,13 +73,22 @@ def import_command(  # noqa: PLR0913, PLR0917 - one argument per option
     json: JsonFlag = False,
 ) -> None:
     """Turn a spreadsheet or KOSTRA table into tables of the plan folder, and say what was done."""
+    from jevn.effort.schemas import ACCOUNTS
+    from jevn.tables import write_table
+
     _one_of(kind, tuple(TABLES), "--kind")
     _one_of(income, ("", "negative", "positive"), "--income")
     _one_of(scope, ("A", "B"), "--scope")
     _one_of(only, ("", *TABLES[kind]), "--only")
     work = _work(folder)
     if kind == "accounts":
-        _accounts(file, out, year, unit, income, json)
+        whole = _accounts(file, year, unit, income)
+        if out is not None and out.is_dir():
+            _write({"accounts": (ACCOUNTS, whole.frame)}, out, add=add, replace=replace)
+            out /= "accounts.csv"
+        elif out is not None:
+            write_table(whole.frame, ACCOUNTS, out)
+        _tell_accounts(whole, out, json)
         return
     found: dict[str, tuple[TableSchema, pl.DataFrame]]
     if kind == "kostra":
@@ -122,20 +131,16 @@ def _work(folder: Path | None) -> PlanWork | None:
     return read_folder(folder)
 
 
-def _accounts(
-    file: Path, out: Path | None, year: int | None, unit: int | None, income: str, json: bool
-) -> None:
+def _accounts(file: Path, year: int | None, unit: int | None, income: str) -> ImportedAccounts:
     from jevn.effort.importing import import_accounts
-    from jevn.effort.schemas import ACCOUNTS
-    from jevn.tables import write_table
 
     sign: IncomeSign | None = None
     if income:
         sign = "positive" if income == "positive" else "negative"
-    found = import_accounts(file, year=year, unit=unit, income=sign)
-    target = out / "accounts.csv" if out is not None and out.is_dir() else out
-    if target is not None:
-        write_table(found.frame, ACCOUNTS, target)
+    return import_accounts(file, year=year, unit=unit, income=sign)
+
+
+def _tell_accounts(found: ImportedAccounts, target: Path | None, json: bool) -> None:
     if json:
         print_json({"rows": found.frame.to_dicts(), "steps": found.steps})
         return

@@ -71,6 +71,19 @@ def test_only_one_table_leaves_the_municipalitys_own_accounts(kostra: Path, out:
     assert (out / "comparison_accounts.csv").exists()
 
 
+def test_accounts_into_a_folder_are_added_to_or_replaced_when_asked(
+    tmp_path: Path, out: Path
+) -> None:
+    path = tmp_path / "eksport.csv"
+    path.write_text("Regnskap 2026\nFunksjon;Art;Beløp\n202;010;7\n", "utf-8")
+    assert invoke("import", path, "--out", out).exit_code == 0
+    refused = invoke("import", path, "--out", out)
+    assert isinstance(refused.exception, UserError)
+    path.write_text("Regnskap 2025\nFunksjon;Art;Beløp\n202;010;5\n", "utf-8")
+    assert invoke("import", path, "--out", out, "--add").exit_code == 0
+    assert read_table(out / "accounts.csv", ACCOUNTS)["amount"].to_list() == [7.0, 5.0]
+
+
 def test_a_plan_folder_gets_the_origin_and_can_be_read_after(
     kostra: Path, small_folder: Path, tmp_path: Path
 ) -> None:
