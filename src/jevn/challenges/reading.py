@@ -24,7 +24,7 @@ def read_indicators(frame: pl.DataFrame) -> tuple[Indicator, ...]:
     problems = [
         Problem(
             "indicator_ages",
-            "indicators",
+            "indicators.csv",
             row.get("_row"),
             "ages",
             {"indicator": row["indicator"], "given": row["ages"]},

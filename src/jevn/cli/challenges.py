@@ -166,6 +166,8 @@ def _print_matrix(profile: ChallengeProfile) -> None:
             out.print("• " + say.message(area.headline))
     out.print()
     out.print(say.message(profile.order_reason))
+    if profile.ranking is not None:
+        out.print(say.message(profile.ranking.message))
     if profile.hidden_cells:
         out.print(say("challenges.show.hidden", n=profile.hidden_cells))
 

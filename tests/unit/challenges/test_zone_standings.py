@@ -84,6 +84,17 @@ def test_neighbours_are_used_where_they_resemble_each_other():
     assert spread_of(smooth).method == "beta_binomial"
 
 
+def test_a_hidden_zone_is_not_guessed_from_its_neighbours():
+    names = [f"z{n:02}" for n in range(16)]
+    pairs = tuple((names[n], names[n + 1]) for n in range(15))
+    places, rows = zone_rows({z: (60 + 15 * n, 1000) for n, z in enumerate(names)})
+    rows[7] |= {"flag": "hidden", "value": None, "numerator": None}
+    found = profile(rows, places=places, choices=Choices(neighbours=pairs)).indicator("i").spread
+    assert found.method == "neighbours"
+    assert found.standing("z07") is None
+    assert sorted(s.rank for s in found.standings) == list(range(1, 16))
+
+
 def test_moran_is_the_double_sum_over_neighbours():
     rng = np.random.default_rng(3)
     values = rng.normal(size=9)

@@ -109,7 +109,7 @@ def burns_page(desk: Desk) -> BurnsPage:
         head=head,
         begun=True,
         finding=finding,
-        order_reason=desk.words(profile.order_reason),
+        order_reason=_order(desk, profile),
         kinds=kinds,
         rows=tuple(_row(desk, n, a) for n, a in enumerate(profile.areas, 1)),
         ranking=desk.block(ranking_chart(desk.studio, profile.ranking)),
@@ -126,6 +126,12 @@ def burns_page(desk: Desk) -> BurnsPage:
         else "",
         origins=desk.origins(*sorted({o for i in profile.indicators for o in i.origins})),
     )
+
+
+def _order(desk: Desk, profile: ChallengeProfile) -> str:
+    """How the order came about, and what of it can be told."""
+    sure = desk.words(profile.ranking.message) if profile.ranking else ""
+    return f"{desk.words(profile.order_reason)} {sure}".strip()
 
 
 def burning_areas(profile: ChallengeProfile, most: int = 3) -> tuple[EffortArea, ...]:
