@@ -219,6 +219,7 @@ def _print_indicator(status: IndicatorStatus) -> None:
         against = "against" if c.basis == "crude" else "against_standardised"
         what = say(f"challenges.show.{against}", place=c.place_name)
         row(what, c.difference, _sign(c.sign))
+        row(say("challenges.show.against_crude", place=c.place_name), c.crude)
     if status.trend is not None:
         decimals = scale.info.decimals + 1
         slope = status.trend.slope_per_year

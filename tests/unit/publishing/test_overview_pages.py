@@ -54,6 +54,7 @@ def full() -> Dossier:
     persons = Figure(410.0, 380.0, 440.0, note=Message("challenges.note.people_estimated"))
     status = replace(
         status,
+        comparisons=tuple(replace(c, basis="standardised") for c in status.comparisons),
         standardised=StandardisedLevel(
             Figure(77.0, 75.0, 79.0), status.level, "standardised", "esp2013", ("0–17", "18+")
         ),
@@ -118,6 +119,7 @@ def test_the_six_themes_show_figures_judgement_and_what_is_not_written() -> None
 def test_an_indicator_shows_standardised_beside_crude_and_labels_estimates() -> None:
     text = " ".join(html("indicator", "fullfort/vgs").split())
     assert "Standardisert for alder" in text
+    assert "er tallet 77,0" in text
     assert "europeiske standardbefolkningen 2013" in text
     assert "Uten standardisering: 79,4" in text
     assert "410 (380–440)" in text

@@ -50,6 +50,7 @@ class IndicatorPage:
     period: str
     signs: tuple[tuple[str, Tag], ...]
     certainty: str
+    adjusted: str
     facts: tuple[Fact, ...]
     gradients: tuple[Block, ...]
     indices: tuple[Table, ...]
@@ -89,6 +90,7 @@ def indicator_page(desk: Desk, id: str) -> IndicatorPage:
             for k, s in signs_of(status)
         ),
         certainty=desk.words(status.certainty_reason),
+        adjusted=_adjusted(desk, status),
         facts=_facts(desk, status),
         gradients=desk.blocks(
             *(
@@ -219,6 +221,15 @@ def _facts(desk: Desk, status: IndicatorStatus) -> tuple[Fact, ...]:
     if indicator.note:
         facts.append(Fact(say("publishing.indicator.note"), indicator.note))
     return tuple(facts)
+
+
+def _adjusted(desk: Desk, status: IndicatorStatus) -> str:
+    """That the level is compared without differences in age, where it is."""
+    found, first = status.standardised, status.comparisons[:1]
+    if found is None or not first or first[0].basis == "crude":
+        return ""
+    value = value_text(found.figure.value, status.indicator.scale, desk.say)
+    return desk.say(f"publishing.indicator.adjusted.{first[0].basis}", value=value)
 
 
 def _standardised(desk: Desk, status: IndicatorStatus, found: StandardisedLevel) -> Fact:
