@@ -68,7 +68,6 @@ def _picture(desk: Desk) -> Iterator[Block]:
         yield paragraph(sentence, "lead")
     found = burning(profile)
     if profile is None:
-        yield from not_begun(desk, "challenges")
         return
     for place, area in enumerate(found, 1):
         yield _feature(desk, profile, area, place)
@@ -252,7 +251,7 @@ def _effort(desk: Desk) -> Iterator[Block]:
             ]
             for a in effort.areas
         ],
-        widths=[1.45, 1.1, 1.05, 1.1, 1.0, 1.75],
+        widths=[1.4, 1.3, 1.1, 1.1, 1.0, 1.6],
         numeric=range(1, 5),
     )
     sums = effort.reconciliation

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jevn.challenges.results import IndicatorStatus, Sign
+from jevn.challenges.results import AreaStatus, IndicatorStatus, Sign
 from jevn.effort.results import AreaEffort
+from jevn.evidence.entries import AreaEvidence
 from jevn.plan.elements import Element, ElementKind
-from jevn.publishing.charts import gradient_chart
+from jevn.publishing.charts import gradient_chart, trend_chart, zone_chart
+from jevn.publishing.charts.ranking import span_text
 from jevn.publishing.pages.burns import KINDS, MatrixCell, indicator_table, matrix_cell
 from jevn.publishing.pages.changes import ChangeLine, change_line, unique_changes
 from jevn.publishing.pages.desk import Desk
@@ -17,7 +19,7 @@ from jevn.publishing.pages.threads import status_item
 from jevn.publishing.words import local, money
 from jevn.terms import EffortArea
 
-_MOST_CHARTS = 4
+_MOST_GRADIENTS = 4
 _MOST_VOICES = 6
 
 
@@ -28,6 +30,7 @@ class AreaPage:
     head: Head
     name: str
     headline: str
+    short: tuple[Fact, ...]
     rationale: str
     directions: tuple[Group, ...]
     works: tuple[Item, ...]
@@ -38,7 +41,9 @@ class AreaPage:
     professional: JudgementView | None
     pictures: tuple[Block, ...]
     indicators: Table | None
+    gaps: tuple[str, ...]
     effort: tuple[Fact, ...]
+    need: str
     effort_note: str
     services: Table | None
     missing: tuple[Item, ...]
@@ -73,6 +78,7 @@ def area_page(desk: Desk, id: str) -> AreaPage:
         head=desk.head("area", desk.area(area, short=False), headline, id),
         name=desk.area(area, short=False),
         headline=headline,
+        short=_short(desk, area, evidence, status),
         rationale=local(evidence.rationale, say) if evidence else "",
         directions=tuple(
             Group(local(x.text, say), tuple(i for s in x.sources if (i := _source(desk, s))))
@@ -92,7 +98,9 @@ def area_page(desk: Desk, id: str) -> AreaPage:
         else None,
         pictures=_pictures(desk, statuses),
         indicators=indicator_table(desk, statuses, area=False) if statuses else None,
+        gaps=tuple(dict.fromkeys(desk.words(m) for m in status.gaps)) if status else (),
         effort=_effort(desk, effort) if effort else (),
+        need=_need(desk, area),
         effort_note=say("publishing.area.default", default_share=effort.default_share)
         if effort and effort.default_share > 0
         else "",
@@ -121,11 +129,53 @@ def _source(desk: Desk, id: str) -> Item | None:
     return Item(f"{source.authors} ({source.year or '–'})", desk.links.url("source", id))
 
 
+def _short(
+    desk: Desk, area: EffortArea, evidence: AreaEvidence | None, status: AreaStatus | None
+) -> tuple[Fact, ...]:
+    """The page in three lines: what is recommended, where it burns, effort today."""
+    say, d = desk.say, desk.dossier
+    facts = []
+    if evidence is not None and evidence.directions:
+        first = tuple(local(x.text, say) for x in evidence.directions[:2])
+        facts.append(Fact(say("publishing.area.short.evidence"), f"{'. '.join(first)}."))
+    if status is not None and status.indicators and d.challenges is not None:
+        rank = d.challenges.ranking.of(area) if d.challenges.ranking else None
+        sure = (
+            say(
+                "publishing.area.short.rank",
+                place=str(rank.place),
+                span=span_text(desk.studio, rank.figures.lower, rank.figures.upper),
+                top_share=rank.figures.top,
+            )
+            if rank
+            else ""
+        )
+        facts.append(
+            Fact(say("publishing.area.short.burns"), desk.words(status.headline), detail=sure)
+        )
+    need = _need(desk, area)
+    if need:
+        facts.append(Fact(say("publishing.area.short.effort"), need))
+    return tuple(facts)
+
+
+def _need(desk: Desk, area: EffortArea) -> str:
+    """Effort against need, in words; empty where it is not known."""
+    point = next((p for p in desk.dossier.need_effort if p.area == area), None)
+    return desk.words(point.message) if point else ""
+
+
 def _pictures(desk: Desk, statuses: tuple[IndicatorStatus, ...]) -> tuple[Block, ...]:
-    """Gradients of the area: those that are surely steep first."""
+    """Gradients, those that are surely steep first; then one of change and one of places."""
     pairs = [(s, g) for s in statuses for g in s.gradients[:1]]
     steep = [p for p in pairs if p[1].sign is Sign.WORSE]
-    chosen = (steep + [p for p in pairs if p not in steep])[:_MOST_CHARTS]
+    chosen = (steep + [p for p in pairs if p not in steep])[:_MOST_GRADIENTS]
+    worsening = next((s for s in statuses if s.trend and s.trend.sign is Sign.WORSE), None)
+    uneven = max(
+        (s for s in statuses if s.spread and s.spread.worse),
+        key=lambda s: s.spread.worse if s.spread else 0,
+        default=None,
+    )
     return desk.blocks(
         *(
             desk.block(
@@ -134,7 +184,9 @@ def _pictures(desk: Desk, statuses: tuple[IndicatorStatus, ...]) -> tuple[Block,
                 estimated=g.estimated,
             )
             for s, g in chosen
-        )
+        ),
+        desk.block(trend_chart(desk.studio, worsening), *worsening.origins) if worsening else None,
+        desk.block(zone_chart(desk.studio, uneven), *uneven.origins) if uneven else None,
     )
 
 
