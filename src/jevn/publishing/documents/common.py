@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from jevn.challenges.results import (
     AreaStatus,
-    Comparison,
     Gradient,
     IndicatorStatus,
     Sign,
@@ -21,6 +20,7 @@ from jevn.publishing.charts.gradient import gradient_chart
 from jevn.publishing.charts.mini import telling_gradient
 from jevn.publishing.charts.needeffort import need_effort_chart
 from jevn.publishing.charts.reach import reach_chart
+from jevn.publishing.documents.compared import there_text
 from jevn.publishing.documents.model import (
     Block,
     Bullets,
@@ -169,7 +169,7 @@ def _status_row(desk: Desk, status: IndicatorStatus) -> list[str]:
     here = value_text(level.value, scale, say) + (f" ({limits})" if limits else "")
     period = f", {level.period}" if level.period else ""
     against = [
-        f"{c.place_name}: {_there(desk, status, c)} "
+        f"{c.place_name}: {there_text(say, status, c)} "
         f"({say(f'document.sign.{c.sign.value}').lower()})"
         for c in status.comparisons[:2]
     ]
@@ -184,16 +184,6 @@ def _status_row(desk: Desk, status: IndicatorStatus) -> list[str]:
         _gap(desk, status.gradient(SocialDimension.EDUCATION), status),
         trend,
     ]
-
-
-def _there(desk: Desk, status: IndicatorStatus, comparison: Comparison) -> str:
-    """The other place's value; where standardised, with the value here it is held against."""
-    say, scale = desk.say, status.indicator.scale
-    there = value_text(comparison.there.value, scale, say)
-    if comparison.basis == "crude" or status.level == comparison.here:
-        return there
-    here = value_text(comparison.here.value, scale, say)
-    return say("publishing.comparison.standardised", there=there, here=here)
 
 
 def _gap(desk: Desk, gradient: Gradient | None, status: IndicatorStatus) -> str:
