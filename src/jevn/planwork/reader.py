@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -37,6 +37,7 @@ from jevn.prioritisation import read_priorities
 from jevn.prioritisation.results import Ballot, Frame
 from jevn.tables import Origin, OriginKind, TableSchema, protect, read_table
 from jevn.tables.codes import CODE_HISTORY, code_history
+from jevn.tables.large import Where, read_large
 from jevn.tables.reading import empty_table
 from jevn.tables.yamlfile import YamlDocument, decode, load_yaml, parse
 from jevn.terms import InputRefused, Problem, UserError
@@ -109,17 +110,20 @@ class _Reader:
         self.hashes.append((name, digest))
         return path
 
-    def table(self, schema: TableSchema) -> pl.DataFrame:
+    def table(self, schema: TableSchema, where: Where | None = None) -> pl.DataFrame:
+        """A table; of a Parquet file only the rows asked for are read, though all are checked."""
         found = [p for e in _ENDINGS if (p := self.path(schema.name + e)) is not None]
         if len(found) > 1:
             names = ", ".join(p.name for p in found)
             self.problems.append(Problem("folder_twice", found[1].name, params={"names": names}))
         if not found:
             return empty_table(schema)
-        return self.attempt(
-            lambda: read_table(found[0], schema, name=found[0].name),
-            empty_table(schema),
-        )
+        path = found[0]
+        if path.suffix == ".parquet" and where is not None:
+            return self.attempt(
+                lambda: read_large(path, schema, where, name=path.name), empty_table(schema)
+            )
+        return self.attempt(lambda: read_table(path, schema, name=path.name), empty_table(schema))
 
     def yaml(self, name: str, read: Callable[[YamlDocument], T], default: T) -> T:
         """What a YAML file holds; the default if there is none."""
@@ -158,7 +162,9 @@ def read_folder(folder: Path) -> PlanWork:
     municipality, settings, rules = read_settings(folder / "jevn.toml")
     reader = _Reader(folder)
     reader.path("jevn.toml")
-    frames = {schema.name: reader.table(schema) for schema in TABLES}
+    frames: dict[str, pl.DataFrame] = {}
+    for schema in TABLES:
+        frames[schema.name] = reader.table(schema, _wanted(schema, frames))
     fetched = _fetched(reader)
     frames = add_fetched(frames, fetched, frames["indicators"]["indicator"].to_list())
     parts = reader.yaml("plan.yaml", read_plan, PlanParts())
@@ -217,6 +223,20 @@ def read_folder(folder: Path) -> PlanWork:
         scales={i.id: i.scale for i in work.indicators},
     )
     return work.with_protected(protected, hidden, tuple(sorted(reader.hashes)))
+
+
+def _wanted(schema: TableSchema, frames: Mapping[str, pl.DataFrame]) -> Where | None:
+    """Which rows of a national file concern the folder: its places and its indicators."""
+    if "places" not in frames or frames["places"].is_empty():
+        return None
+    if schema is challenge_tables.POPULATION:
+        return {"place": frames["places"]["place"].to_list()}
+    if schema is challenge_tables.OBSERVATIONS:
+        return {
+            "place": frames["places"]["place"].to_list(),
+            "indicator": frames["indicators"]["indicator"].to_list(),
+        }
+    return None
 
 
 def _fetched(reader: _Reader) -> Fetched:

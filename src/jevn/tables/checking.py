@@ -13,12 +13,12 @@ from jevn.tables.raw import RawTable, match_columns
 from jevn.tables.schema import NULL_SIGNS, Column, TableSchema
 from jevn.terms.language import Param
 
-_ID: Final = r"^[\p{L}\p{N}_\-./]+$"
+ID: Final = r"^[\p{L}\p{N}_\-./]+$"
 _ISO: Final = r"^\d{4}-\d{2}-\d{2}(?:[T ]00:00(?::00)?(?:\.0+)?)?$"
 _NORWEGIAN: Final = r"^\d{1,2}\.\d{1,2}\.\d{4}$"
 _SIGNS: Final = tuple(NULL_SIGNS)
 _FLAG: Final = "flag"
-_FIRST_YEAR, _LAST_YEAR = 1700, 2300
+FIRST_YEAR, LAST_YEAR = 1700, 2300
 _WHOLE: Final = float(2**53)
 
 
@@ -162,8 +162,8 @@ def _number(
         told.cells(part, "not_whole", cells, column)
         values = values.set(part.fill_null(False), None)
     if column.kind == "year":
-        odd = ~values.is_between(_FIRST_YEAR, _LAST_YEAR)
-        told.cells(odd, "not_year", cells, column, first=_FIRST_YEAR, last=_LAST_YEAR)
+        odd = ~values.is_between(FIRST_YEAR, LAST_YEAR)
+        told.cells(odd, "not_year", cells, column, first=FIRST_YEAR, last=LAST_YEAR)
         values = values.set(odd.fill_null(False), None)
     least, most = column.limits
     if least is not None:
@@ -198,7 +198,7 @@ def _text(column: Column, cells: pl.Series, told: _Told) -> pl.Series:
         cells = cells.set(cells == "", None)
     if column.kind == "id":
         every = cells.unique()
-        wrong = every.filter(~every.str.contains(_ID))
+        wrong = every.filter(~every.str.contains(ID))
         if wrong.len():
             told.cells(cells.is_in(wrong.to_list()), "not_id", cells, column)
     elif column.kind == "choice":
