@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,47 @@ def test_every_picture_has_a_finding_a_summary_and_a_source(document: Document) 
     pictures = [b.chart for b in document.blocks if isinstance(b, Picture)]
     assert pictures
     assert all(c.title and c.summary and c.source and c.svg.startswith("<svg") for c in pictures)
+
+
+def test_each_area_is_told_in_the_order_of_the_steps(elvebyen: Dossier) -> None:
+    assert elvebyen.challenges is not None
+    headings = [b for b in knowledge_base(elvebyen).blocks if isinstance(b, Heading)]
+    chapters = [b.anchor for b in headings if (b.anchor or "").startswith("area-")]
+    assert chapters == [f"area-{a.area.value}" for a in elvebyen.challenges.areas]
+    for chapter in chapters:
+        at = next(n for n, b in enumerate(headings) if b.anchor == chapter)
+        parts = itertools.takewhile(lambda b: b.level > 1, headings[at + 1 :])
+        assert [b.text for b in parts if b.level == 2][:3] == [
+            "Hva forskningen anbefaler",
+            "Status her",
+            "Hva vi gjør i dag",
+        ]
+
+
+def test_zones_themes_and_gaps_have_their_chapters(elvebyen: Dossier) -> None:
+    blocks = knowledge_base(elvebyen).blocks
+    anchors = {b.anchor for b in blocks if isinstance(b, Heading)}
+    assert {"zones", "themes", "method"} <= anchors
+    maps = [b for b in blocks if isinstance(b, Picture) and b.chart.id.startswith("map-")]
+    assert len(maps) == 1
+    zones = next(b for b in blocks if isinstance(b, Table) and b.headings[0] == "Sone")
+    assert len(zones.rows) == len(elvebyen.zone_need)
+    assert "Faglig vurdering" in {b.title for b in blocks if isinstance(b, Facts)}
+
+
+@pytest.mark.parametrize("missing", ["challenges", "effort", "both"])
+def test_the_knowledge_base_stands_with_a_step_missing(
+    elvebyen: Dossier, tmp_path: Path, missing: str
+) -> None:
+    bare = replace(elvebyen, voices=None, need_effort=(), zone_need=(), effort_gaps=())
+    if missing in ("challenges", "both"):
+        bare = replace(bare, challenges=None)
+    if missing in ("effort", "both"):
+        bare = replace(bare, effort=None)
+    write_knowledge_base(bare, tmp_path)
+    assert (tmp_path / "knowledge-base.pdf").stat().st_size > 10_000
+    levels = [b.level for b in knowledge_base(bare).blocks if isinstance(b, Heading)]
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 
 
 def test_every_action_stands_in_the_plan_with_owner_money_and_thread(elvebyen: Dossier) -> None:

@@ -276,3 +276,58 @@ def test_the_profile_is_not_changed(elvebyen: Dossier) -> None:
     summary(elvebyen)
     assert isinstance(elvebyen.challenges, ChallengeProfile)
     assert elvebyen.challenges == before
+
+
+WIDE, TALL = 16.6, 26.9  # centimetres of a Word page within its margins
+LINE = 0.47  # centimetres of a line of 10 points with its share of the space after
+
+
+def lines_of(words: str, wide: float, points: float = 10) -> int:
+    """Lines that a text takes, reckoned with wide letters (0.56 of the size)."""
+    letter = 0.56 * points * 0.0353
+    return max(1, -(-len(words) * letter // wide).__int__())
+
+
+def height_of(block: Any) -> float:
+    """Height of a block on a Word page in centimetres, reckoned high."""
+
+    def plain(text: Text) -> str:
+        return "".join(run.text for run in text)
+
+    match block:
+        case Heading():
+            return 0.95
+        case Paragraph():
+            large = 1.1 if block.style == "lead" else 1.0
+            return LINE * large * lines_of(plain(block.text), WIDE, 10 * large) + 0.15
+        case Bullets():
+            return sum(LINE * lines_of(plain(i), WIDE - 1) + 0.05 for i in block.items)
+        case Table():
+            whole = sum(block.widths)
+            room = [WIDE * w / whole - 0.4 for w in block.widths]
+            tall = 0.0
+            for row in (block.headings, *block.rows):
+                most = max(lines_of(c, w, 9) for c, w in zip(row, room, strict=True))
+                tall += 0.4 * most + 0.1
+            return tall + 1.1
+        case Feature():
+            beside = 0.8 * block.width / 10 if block.chart else 0.0
+            room = WIDE - beside - 0.4
+            words = (0.9 + 0.4 * lines_of(block.caption, room, 8.5)) if block.figure else 0.0
+            words += sum(LINE * lines_of(plain(t), room) + 0.1 for t in block.texts)
+            chart = block.chart
+            picture = beside * chart.height / chart.width + 1.1 if chart else 0.0
+            return 0.8 + max(words, picture)
+        case _:
+            return 1.5
+
+
+def test_every_page_has_room_in_word(case: Dossier) -> None:
+    """By a rough reckoning on the high side; the PDF is sure by itself."""
+    pages: list[float] = []
+    for block in summary(case).blocks:
+        if isinstance(block, Heading) and block.level == 1:
+            pages.append(2.9 if not pages else 0.0)
+        pages[-1] += height_of(block)
+    assert len(pages) == 4
+    assert max(pages) <= TALL, pages

@@ -86,7 +86,7 @@ def gradient_chart(studio: Studio, status: IndicatorStatus, gradient: Gradient) 
             opacity=0.45,
         ),
         parts.layer("point", rows, {"x": x, "y": y}, **parts.DOT, fill=fill, stroke=style.ACCENT),
-        *_values(rows, x, y),
+        *_values(rows, x, y, high - low),
     ]
 
     return studio.chart(
@@ -103,13 +103,18 @@ def gradient_chart(studio: Studio, status: IndicatorStatus, gradient: Gradient) 
     )
 
 
-def _values(rows: list[dict[str, Any]], x: parts.Spec, y: parts.Spec) -> list[parts.Spec]:
+def _values(
+    rows: list[dict[str, Any]], x: parts.Spec, y: parts.Spec, span: float
+) -> list[parts.Spec]:
     """Values beside their dots: above or below where the next dot is near, else to the right."""
     layers = []
     for n, row in enumerate(rows):
         after = rows[n + 1]["rank"] - row["rank"] if n + 1 < len(rows) else 1.0 - row["rank"]
         if after >= 0.24:
             at: dict[str, Any] = {"align": "left", "dx": 11}
+        elif n and abs(row["value"] - rows[n - 1]["value"]) < 0.12 * span:
+            below = row["value"] < rows[n - 1]["value"]
+            at = {"align": "right", "dx": 14, "dy": 18 if below else -18}
         elif len(rows) <= 3:
             at = {"align": "right", "dx": -11}
         else:

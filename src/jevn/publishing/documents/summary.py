@@ -251,7 +251,7 @@ def _effort(desk: Desk) -> Iterator[Block]:
             ]
             for a in effort.areas
         ],
-        widths=[1.4, 1.3, 1.1, 1.1, 1.0, 1.6],
+        widths=[1.35, 1.2, 1.05, 1.0, 0.95, 1.8],
         numeric=range(1, 5),
     )
     sums = effort.reconciliation

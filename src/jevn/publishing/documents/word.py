@@ -27,6 +27,7 @@ from jevn.publishing.documents.typeset import ended
 from jevn.terms import Say
 
 _TEXT_WIDTH_CM = 16.0
+_FEATURE_SCALE = 0.8
 _TONES = {"worse": "FBE0CD", "same": "EEF0F3", "better": "DBEAF8"}
 _LANGUAGES = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
 
@@ -39,6 +40,7 @@ def write_docx(document: Document, path: Path) -> None:
         path: the file to write.
     """
     import docx
+    from docx.shared import Pt
 
     word = docx.Document()
     _prepare(word, document)
@@ -49,6 +51,9 @@ def write_docx(document: Document, path: Path) -> None:
     first = True
     for block in document.blocks:
         _block(block, word)
+        if document.form == "sheets" and isinstance(block, Paragraph) and block.style == "lead":
+            for run in word.paragraphs[-1].runs:
+                run.font.size = Pt(11)
         if isinstance(block, Heading) and block.level == 1:
             if first and document.form == "sheets":  # the first page begins with the title
                 word.paragraphs[-1].paragraph_format.page_break_before = False
@@ -115,7 +120,8 @@ def _masthead(word: Any, document: Document) -> None:
 
     section = word.sections[0]
     section.left_margin = section.right_margin = Cm(2.2)
-    section.top_margin = section.bottom_margin = Cm(1.7)
+    section.top_margin = section.bottom_margin = Cm(1.4)
+    section.footer_distance = Cm(0.7)
     for name, size, after in (
         ("Normal", 10, 4),
         ("Title", 20, 2),
@@ -345,7 +351,7 @@ def _(block: Feature, word: Any) -> None:
     from docx.shared import Cm, Pt
 
     word.add_heading(block.title, level=3)
-    beside = block.width / 10 if block.chart else 0.0
+    beside = _FEATURE_SCALE * block.width / 10 if block.chart else 0.0
     room = _TEXT_WIDTH_CM - beside - 0.4
     row = word.add_table(rows=1, cols=2 if block.chart else 1)
     row.autofit = False
