@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -157,3 +158,24 @@ def test_no_damage_to_a_folder_gives_a_traceback(
         shutil.rmtree(folder)
     assert all(said)
     assert said
+
+
+def test_of_a_national_parquet_file_the_folders_own_places_are_read(empty: Path) -> None:
+    (empty / "places.csv").write_text(
+        "place,name,kind\n0,Norge,country\n3301,Drammen,municipality\n", "utf-8"
+    )
+    (empty / "indicators.csv").write_text(
+        "indicator,area,name,scale,polarity\na,bolig,A,percent,adverse\n", "utf-8"
+    )
+    (empty / "observations.csv").unlink()
+    rows = [
+        {"indicator": i, "place": p, "period_start": 2024, "value": v}
+        for i in ("a", "b")
+        for p, v in (("0301", 40.0), ("3301", 50.0), ("0", 45.0))
+    ]
+    path = empty / "observations.parquet"
+    pl.DataFrame(rows).write_parquet(path)
+    found = read_folder(empty).observations
+    assert found.select("place", "value").rows() == [("3301", 50.0), ("0", 45.0)]
+    pl.DataFrame([*rows, {**rows[0], "period_start": 20244}]).write_parquet(path)
+    assert problems(empty) == {"table_not_year": ("observations.parquet", 8)}
