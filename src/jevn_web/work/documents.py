@@ -44,8 +44,9 @@ def made(work: Key) -> Path:
     """The folder with all documents of a stored work; made if it is not there yet."""
     folder: Path = settings.DATA / "documents" / work.inputs_hash
     with _MAKING:
-        if folder.is_dir():
+        if _whole(folder):
             return folder
+        shutil.rmtree(folder, ignore_errors=True)  # made before there were so many documents
         folder.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=".making-", dir=folder.parent))
         try:
@@ -55,8 +56,12 @@ def made(work: Key) -> Path:
             write_summary(dossier, beside)
             os.replace(beside, folder)
         except OSError:
-            if not folder.is_dir():  # else another process was first
+            if not _whole(folder):  # else another process was first
                 raise
         finally:
             shutil.rmtree(beside, ignore_errors=True)
     return folder
+
+
+def _whole(folder: Path) -> bool:
+    return all((folder / name).is_file() for name in NAMES)
