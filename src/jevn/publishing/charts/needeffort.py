@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from statistics import median
 from typing import Any
 
 from jevn.effort.results import EffortProfile, NeedEffortPoint
@@ -28,7 +27,6 @@ def need_effort_chart(
     if len(known) < 2:
         return None
     say = studio.say
-    middle = median(p.need for p in points if p.need is not None)
     reach = max([abs((p.effort or 1.0) - 1.0) for p in known] + [0.25]) * 1.18
     low, high = max(0.0, 1.0 - reach), 1.0 + reach
 
