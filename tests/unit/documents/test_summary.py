@@ -224,6 +224,20 @@ def test_missing_steps_are_said(elvebyen: Dossier) -> None:
     )
 
 
+def test_too_few_figures_are_never_said_to_be_good_news(elvebyen: Dossier) -> None:
+    profile = elvebyen.challenges
+    assert profile is not None
+    areas = tuple(
+        replace(a, signs=tuple(replace(s, sign=Sign.UNKNOWN) for s in a.signs))
+        for a in profile.areas
+    )
+    unknown = replace(elvebyen, challenges=replace(profile, areas=areas, ranking=None))
+    said = texts_of(unknown)
+    assert said[0] == "Vi har for få tall til å si hvor det brenner mest."
+    shown = [b for b in summary(unknown).blocks if isinstance(b, Feature)]
+    assert not shown[0].title.startswith("1.")
+
+
 def test_money_on_what_was_tested_without_effect_is_said_first(elvebyen: Dossier) -> None:
     assert elvebyen.effort is not None
     spent = [s.name for a in elvebyen.effort.areas for s in a.services if s.strength == "E"]

@@ -23,6 +23,16 @@ def burning(profile: ChallengeProfile | None, most: int = MOST_AREAS) -> tuple[A
     return tuple(worse[:most])
 
 
+def told(profile: ChallengeProfile) -> bool:
+    """Whether any sign that counts in the order is known in any area."""
+    return any(
+        s.sign is not Sign.UNKNOWN
+        for a in profile.areas
+        for s in a.signs
+        if s.kind not in ("people", "certainty")
+    )
+
+
 def area_names(desk: Desk, areas: tuple[EffortArea, ...]) -> str:
     """At most three areas in a sentence, and how many more there are."""
     names = tuple(lower_first(desk.area(a)) for a in areas[:MOST_AREAS])

@@ -12,7 +12,7 @@ from jevn.challenges.results import AreaStatus, ChallengeProfile
 from jevn.publishing.chart import Chart
 from jevn.publishing.charts.needeffort import need_effort_chart
 from jevn.publishing.charts.ranking import ranking_chart
-from jevn.publishing.documents.burning import area_names, burning
+from jevn.publishing.documents.burning import MOST_AREAS, area_names, burning, told
 from jevn.publishing.documents.common import (
     ACCENT,
     TONES,
@@ -71,6 +71,10 @@ def _picture(desk: Desk) -> Iterator[Block]:
         return
     for place, area in enumerate(found, 1):
         yield _feature(desk, profile, area, place)
+    if not found:
+        known = [a for a in profile.areas if telling(desk.studio, profile, a) is not None]
+        for area in known[:MOST_AREAS]:
+            yield _feature(desk, profile, area, None)
     if found and profile.ranking is not None:
         yield paragraph(
             whole(260, [say.message(profile.ranking.message), say("document.summary.draws")]),
@@ -83,6 +87,8 @@ def _need_sentence(desk: Desk) -> str:
     if profile is None:
         return say("document.not_begun.challenges")
     found = burning(profile)
+    if not found and not told(profile):
+        return say("document.summary.too_few")
     if not found:
         return say("document.summary.none_burning")
     return say("document.summary.burning", areas=area_names(desk, tuple(a.area for a in found)))
@@ -116,7 +122,7 @@ def _research_sentence(desk: Desk) -> str:
     return say("document.summary.strong_missing", n=len(strong), missing=str(len(missing)))
 
 
-def _feature(desk: Desk, profile: ChallengeProfile, area: AreaStatus, place: int) -> Feature:
+def _feature(desk: Desk, profile: ChallengeProfile, area: AreaStatus, place: int | None) -> Feature:
     say = desk.say
     shown = telling(desk.studio, profile, area)
     rank = profile.ranking.of(area.area) if profile.ranking else None
@@ -129,7 +135,7 @@ def _feature(desk: Desk, profile: ChallengeProfile, area: AreaStatus, place: int
             )
         )
     ]
-    if rank is not None:
+    if rank is not None and place is not None:
         texts.append(
             (
                 Run(f"{say('document.summary.how_sure')} ", bold=True),
@@ -138,7 +144,7 @@ def _feature(desk: Desk, profile: ChallengeProfile, area: AreaStatus, place: int
         )
     chart = _trimmed(shown.chart, say) if shown else None
     return Feature(
-        title=f"{place}. {desk.area(area.area)}",
+        title=f"{place}. {desk.area(area.area)}" if place else desk.area(area.area),
         figure=shown.figure if shown else "",
         caption=first_that_fits(120, *shown.captions) if shown else "",
         texts=tuple(texts),
@@ -195,7 +201,7 @@ def _signs(desk: Desk) -> Iterator[Block]:
     chosen = len(profile.ranking.importance)
     texts = [
         first_that_fits(230, say.message(profile.ranking.message), ""),
-        say("document.summary.ranking"),
+        say("document.summary.ranking") if chart else "",
         say("document.summary.weights", n=chosen) if chosen else say("document.summary.alike"),
     ]
     yield Feature(

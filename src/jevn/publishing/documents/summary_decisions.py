@@ -26,7 +26,8 @@ def decision_blocks(desk: Desk) -> Iterator[Block]:
         ("no_effect", _no_effect(desk)),
         ("unknown", _unknown(desk)),
     ):
-        yield Heading(2, say(f"document.summary.{key}"))
+        known = key != "directions" or burning(desk.dossier.challenges)
+        yield Heading(2, say(f"document.summary.{key}" + ("" if known else ".all")))
         yield bullets(lines) if lines else paragraph(say(f"document.summary.{key}.none"))
     yield Heading(2, say("document.summary.asked"))
     yield bullets(_asked(desk), numbered=True)

@@ -66,6 +66,8 @@ def _gradient(
     assert gap is not None
     low, high = _ends(gradient, say)
     caption = say("document.summary.between", low=low, high=high, period=gradient.period)
+    if gradient.elsewhere is not None:
+        caption = f"{gradient.elsewhere}: {lower_first(caption)}"
     return Telling(
         _unsigned(gap.value, status, say),
         (_about(caption, status, say), caption),
