@@ -98,12 +98,19 @@ def population_picture(population: pl.DataFrame, place: str) -> PopulationPictur
 
 
 def _only(rows: pl.DataFrame, wanted: tuple[str, ...]) -> pl.DataFrame:
-    """Rows divided by these dimensions and no other."""
-    return rows.filter(
-        pl.all_horizontal(
-            pl.col(d).is_not_null() if d in wanted else pl.col(d).is_null() for d in _DIMENSIONS
-        )
+    """Rows divided by these dimensions, and by as few others as there are.
+
+    Tables may stand beside each other; the one with fewest other dimensions of each year is
+    summed over them, so that nobody is counted twice.
+    """
+    rows = rows.filter(pl.all_horizontal(pl.col(d).is_not_null() for d in wanted))
+    others = [d for d in _DIMENSIONS if d not in wanted]
+    rows = rows.with_columns(
+        _sort=pl.concat_str([pl.col(d).is_not_null().cast(pl.Int8) for d in others]),
+        _count=pl.sum_horizontal(pl.col(d).is_not_null().cast(pl.Int8) for d in others),
     )
+    fewest = rows.sort("_count", "_sort").group_by("year", maintain_order=True).first()
+    return rows.join(fewest.select("year", "_sort"), on=["year", "_sort"], how="semi")
 
 
 def _years(rows: pl.DataFrame) -> list[int]:

@@ -62,3 +62,16 @@ def test_tables_beside_each_other_are_not_mixed() -> None:
     assert picture is not None
     assert picture.persons == ((2015, 17.0), (2025, 22.0))
     assert picture.education == ((2025, (("basic", 6.0), ("higher", 5.0))),)
+
+
+def test_a_table_divided_by_more_is_summed_over_the_rest() -> None:
+    rows = [
+        {"place": "1", "year": 2026, "sex": sex, "age": "0-4", "education": level, "persons": 3}
+        for sex in ("women", "men")
+        for level in ("basic", "higher")
+    ]
+    rows += by_age(2025, {("women", "0-4"): 10, ("men", "0-4"): 12})
+    picture = population_picture(table_from_rows(POPULATION, rows), "1")
+    assert picture is not None
+    assert picture.persons == ((2025, 22.0), (2026, 12.0))
+    assert picture.education == ((2026, (("basic", 6.0), ("higher", 6.0))),)
