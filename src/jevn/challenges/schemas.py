@@ -29,6 +29,16 @@ PLACES: Final = TableSchema(
     key=("place",),
 )
 
+ZONES: Final = TableSchema(
+    "zones",
+    "Which basic statistical units the zones are made of. Figures of units are added up to zones.",
+    (
+        Column("basic_unit", "id", "id of the unit", True, aliases=("grunnkrets", "grunnkrins")),
+        Column("zone", "id", "id of the zone", True, aliases=("sone", "levekårssone")),
+    ),
+    key=("basic_unit",),
+)
+
 POPULATION: Final = TableSchema(
     "population",
     "Persons of a place in a year; a dimension left empty means all of that dimension.",

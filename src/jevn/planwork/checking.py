@@ -46,12 +46,13 @@ def check_folder(folder: Path) -> Checked:
         UserError: ``folder_missing`` if there is no such folder.
     """
     try:
-        return Checked((), _steps(results(read_folder(folder))))
+        work = read_folder(folder)
+        return Checked((), _steps(results(work), work.zone_gaps))
     except InputRefused as refused:
         return Checked(refused.problems, ())
 
 
-def _steps(dossier: Dossier) -> tuple[StepState, ...]:
+def _steps(dossier: Dossier, zone_gaps: tuple[Message, ...] = ()) -> tuple[StepState, ...]:
     def state(step: str, begun: bool, missing: list[Message]) -> StepState:
         if not begun:
             missing = [Message(f"check.{step}.not_begun")]
@@ -72,7 +73,8 @@ def _steps(dossier: Dossier) -> tuple[StepState, ...]:
                 Message("check.challenges.area", {"area_key": f"area.{a.area.value}.short"})
                 for a in (challenges.areas if challenges else ())
                 if not a.indicators
-            ],
+            ]
+            + list(zone_gaps),
         ),
         state(
             "effort",

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 import polars as pl
 
 from jevn.planwork.model import PlanWork
+from jevn.planwork.zones import check_zones
 from jevn.terms import Problem
 
 _MOST = 20
@@ -18,7 +19,8 @@ def check_consistency(work: PlanWork) -> Iterator[Problem]:
     Yields:
         ``unknown_place``, ``unknown_indicator``, ``unknown_origin``, ``unknown_service``,
         ``unknown_statement``, ``unknown_change``, ``unknown_element``,
-        ``no_municipality``, ``unknown_comparison``.
+        ``no_municipality``, ``unknown_comparison``, and those of
+        :func:`jevn.planwork.zones.check_zones`.
     """
     yield from _municipality(work)
     places = set(work.places["place"].to_list())
@@ -38,6 +40,13 @@ def check_consistency(work: PlanWork) -> Iterator[Problem]:
             "unknown_place",
             "services.csv",
         )
+    yield from check_zones(
+        work.zones,
+        work.places,
+        work.zones_geojson,
+        number=work.municipality.number,
+        norwegian=work.municipality.country == "NO",
+    )
     indicators = {i.id for i in work.indicators}
     yield from _unknown(
         work.observations,

@@ -113,7 +113,11 @@ def read_fetched(folder: Path) -> Fetched:
 
 
 def add_fetched(
-    frames: Mapping[str, pl.DataFrame], fetched: Fetched, indicators: Collection[str]
+    frames: Mapping[str, pl.DataFrame],
+    fetched: Fetched,
+    indicators: Collection[str],
+    *,
+    units: Collection[str] = (),
 ) -> dict[str, pl.DataFrame]:
     """The tables of a plan folder with what was fetched added.
 
@@ -124,9 +128,10 @@ def add_fetched(
         frames: tables by name.
         fetched: what was fetched.
         indicators: ids of the folder's indicators.
+        units: basic units whose figures are wanted too.
     """
     found = dict(frames)
-    places = frames["places"]["place"].to_list()
+    places = [*frames["places"]["place"].to_list(), *units]
     for into, key in _KEYS.items():
         own = found[into]
         for rows in fetched.rows(into):

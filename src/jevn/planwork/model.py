@@ -9,6 +9,7 @@ import polars as pl
 from jevn.challenges import ChallengeSettings, Judgements
 from jevn.challenges.overview_results import ImportanceLine
 from jevn.challenges.results import Indicator
+from jevn.challenges.schemas import ZONES
 from jevn.evidence.entries import EvidenceCatalogue
 from jevn.followup.results import StatusReport
 from jevn.impact.alternatives import Alternative, Judgement
@@ -17,7 +18,7 @@ from jevn.plan.elements import Element, Link, Milestone, Placement, Plan, Stated
 from jevn.prioritisation.results import Ballot, Frame
 from jevn.tables import Origin, empty_table
 from jevn.tables.codes import CODE_HISTORY
-from jevn.terms import Language
+from jevn.terms import Language, Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,8 @@ class PlanWork:
     other_plans: tuple[Plan, ...] = ()
     own_evidence: EvidenceCatalogue | None = None
     code_history: pl.DataFrame = field(default_factory=lambda: empty_table(CODE_HISTORY))
+    zones: pl.DataFrame = field(default_factory=lambda: empty_table(ZONES))
+    zone_gaps: tuple[Message, ...] = ()
 
     def with_protected(
         self,

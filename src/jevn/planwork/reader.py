@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 import polars as pl
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
@@ -18,6 +17,8 @@ from jevn.challenges import (
     read_professional_judgements,
 )
 from jevn.challenges import schemas as challenge_tables
+from jevn.challenges.results import Indicator
+from jevn.challenges.zoning import add_to_zones
 from jevn.effort import schemas as effort_tables
 from jevn.evidence import load_catalogue
 from jevn.evidence.entries import EvidenceCatalogue
@@ -33,6 +34,7 @@ from jevn.planwork.consistency import check_consistency
 from jevn.planwork.fetched import Fetched, add_fetched, files_of, read_fetched
 from jevn.planwork.model import PlanWork
 from jevn.planwork.settings import read_settings
+from jevn.planwork.zones import POLYGONS, prefixes_of, read_polygons, zone_gaps
 from jevn.prioritisation import read_priorities
 from jevn.prioritisation.results import Ballot, Frame
 from jevn.tables import Origin, OriginKind, TableSchema, protect, read_table
@@ -46,6 +48,7 @@ T = TypeVar("T")
 
 TABLES: tuple[TableSchema, ...] = (
     challenge_tables.PLACES,
+    challenge_tables.ZONES,
     CODE_HISTORY,
     challenge_tables.POPULATION,
     challenge_tables.INDICATORS,
@@ -166,7 +169,19 @@ def read_folder(folder: Path) -> PlanWork:
     for schema in TABLES:
         frames[schema.name] = reader.table(schema, _wanted(schema, frames))
     fetched = _fetched(reader)
-    frames = add_fetched(frames, fetched, frames["indicators"]["indicator"].to_list())
+    units = frames["zones"]["basic_unit"].to_list()
+    indicators: tuple[Indicator, ...] = ()
+    indicators = reader.attempt(lambda: read_indicators(frames["indicators"]), indicators)
+    frames = add_fetched(frames, fetched, [i.id for i in indicators], units=units)
+    scales = {i.id: i.scale for i in indicators}
+    zoned = add_to_zones(
+        frames["observations"],
+        frames["population"],
+        dict(frames["zones"].select("basic_unit", "zone").iter_rows()),
+        scales,
+        prefixes=prefixes_of(frames["places"], municipality.number),
+    )
+    polygons = _polygons(reader)
     parts = reader.yaml("plan.yaml", read_plan, PlanParts())
     priorities = reader.yaml("priorities.yaml", _priorities, _no_priorities())
     reports = _reports(reader)
@@ -177,9 +192,9 @@ def read_folder(folder: Path) -> PlanWork:
         origins=_with(reader.yaml("origins.yaml", _origins, ()), fetched.origins),
         mandate=reader.text("mandate.md"),
         places=frames["places"],
-        population=frames["population"],
-        indicators=reader.attempt(lambda: read_indicators(frames["indicators"]), ()),
-        observations=frames["observations"],
+        population=zoned.population,
+        indicators=indicators,
+        observations=zoned.observations,
         accounts=frames["accounts"],
         comparison_accounts=frames["comparison_accounts"],
         shares=frames["shares"],
@@ -206,11 +221,15 @@ def read_folder(folder: Path) -> PlanWork:
         area_judgements=tuple((j.about, "\n\n".join(j.paragraphs)) for j in professional.areas),
         professional=professional,
         importance=reader.yaml("importance.yaml", read_importance, ()),
-        zones_geojson=_zones(reader),
+        zones_geojson=polygons,
         report_texts=tuple(text for _, text in reports),
         other_plans=parts.other_plans,
         own_evidence=_own_evidence(reader),
         code_history=frames["code_history"],
+        zones=frames["zones"],
+        zone_gaps=zone_gaps(
+            zoned, frames["zones"], frames["places"], polygons, municipality.number
+        ),
     )
     reader.attempt(lambda: code_history(frames["code_history"]), None)
     problems = reader.problems or list(check_consistency(work))
@@ -220,22 +239,20 @@ def read_folder(folder: Path) -> PlanWork:
         work.observations,
         rules,
         places=work.places,
-        scales={i.id: i.scale for i in work.indicators},
+        scales=scales,
     )
     return work.with_protected(protected, hidden, tuple(sorted(reader.hashes)))
 
 
 def _wanted(schema: TableSchema, frames: Mapping[str, pl.DataFrame]) -> Where | None:
     """Which rows of a national file concern the folder: its places and its indicators."""
-    if "places" not in frames or frames["places"].is_empty():
+    if "zones" not in frames or frames["places"].is_empty():
         return None
+    places = [*frames["places"]["place"].to_list(), *frames["zones"]["basic_unit"].to_list()]
     if schema is challenge_tables.POPULATION:
-        return {"place": frames["places"]["place"].to_list()}
+        return {"place": places}
     if schema is challenge_tables.OBSERVATIONS:
-        return {
-            "place": frames["places"]["place"].to_list(),
-            "indicator": frames["indicators"]["indicator"].to_list(),
-        }
+        return {"place": places, "indicator": frames["indicators"]["indicator"].to_list()}
     return None
 
 
@@ -333,38 +350,6 @@ def _reports(reader: _Reader) -> list[tuple[WorkshopReport, tuple[str, str]]]:
     return found
 
 
-class _Feature(BaseModel):
-    type: Literal["Feature"]
-    properties: dict[str, Any]
-    geometry: dict[str, Any]
-
-
-class _Zones(BaseModel):
-    type: Literal["FeatureCollection"]
-    features: list[_Feature]
-
-
-def _zones(reader: _Reader) -> str | None:
-    name = "zones.geojson"
-    text = reader.text(name)
-    if not text.strip():
-        return None
-
-    def act() -> str:
-        try:
-            data = json.loads(text)
-        except (ValueError, RecursionError) as error:
-            line = getattr(error, "lineno", None)
-            raise InputRefused([Problem("json_syntax", name, line)]) from None
-        zones = parse(YamlDocument(name, data, {}), TypeAdapter(_Zones))
-        faults = [
-            Problem("zone_geometry", name, params={"number": i + 1})
-            for i, feature in enumerate(zones.features)
-            if feature.geometry.get("type") not in ("Polygon", "MultiPolygon")
-            or not isinstance(feature.properties.get("place"), str)
-        ]
-        if faults:
-            raise InputRefused(faults)
-        return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-
-    return reader.attempt(act, None)
+def _polygons(reader: _Reader) -> str | None:
+    text = reader.text(POLYGONS)
+    return reader.attempt(lambda: read_polygons(text), None) if text.strip() else None

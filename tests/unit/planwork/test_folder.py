@@ -162,7 +162,7 @@ def test_no_damage_to_a_folder_gives_a_traceback(
 
 def test_of_a_national_parquet_file_the_folders_own_places_are_read(empty: Path) -> None:
     (empty / "places.csv").write_text(
-        "place,name,kind\n0,Norge,country\n3301,Drammen,municipality\n", "utf-8"
+        "place,name,kind\n0,Norge,country\n3301,Drammen,municipality\n33,Buskerud,region\n", "utf-8"
     )
     (empty / "indicators.csv").write_text(
         "indicator,area,name,scale,polarity\na,bolig,A,percent,adverse\n", "utf-8"
