@@ -332,6 +332,8 @@ def _persons_by_year(
     population: pl.DataFrame, place: str, years: Iterable[int]
 ) -> Mapping[int, float]:
     """Inhabitants in the years whose population is known; no other year stands in."""
+    if population.is_empty():
+        return {}
     known = set(population.filter(pl.col("place") == place)["year"].to_list())
     found = {y: inhabitants(population, place, y) for y in years if y in known}
     return {year: persons for year, persons in found.items() if persons}

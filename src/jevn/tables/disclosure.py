@@ -13,7 +13,9 @@ What is hidden, in this order:
 3. *Complementary cells*: the next smallest, until nothing hidden can be recomputed from totals,
    the other groups and the zones (:mod:`jevn.tables.complementary`).
 
-A figure that its producer has hidden already is left as it is; nothing is hidden around it.
+A figure of a zone that is hidden already, by its producer or because one of its basic units is,
+gets complementary cells too: the municipality's own sums must not tell it. Other figures that their
+producer has hidden are left as they are, and nothing is hidden around them.
 Sums over periods of different length are not looked at: do not put one-year and three-year
 figures of the same small cell side by side.
 """
@@ -83,8 +85,8 @@ def protect(
     if observations.is_empty():
         return observations, 0
     work = _with_cases(observations, scales or {})
-    work = work.with_columns(_small=_is_small(rules))
-    if not work["_small"].any():
+    work = work.with_columns(_small=_is_small(rules), _secret=_secret(places))
+    if not (work["_small"] | work["_secret"]).any():
         return observations, 0
     cells = _hide_series(_cells(work), rules)
     hidden = _complement(cells, rules, places)
@@ -129,10 +131,17 @@ def _is_small(rules: DisclosureRules) -> pl.Expr:
     )
 
 
+def _secret(places: pl.DataFrame | None) -> pl.Expr:
+    """Figures of zones that are hidden already."""
+    zones = [] if places is None else places.filter(pl.col("kind") == "zone")["place"].to_list()
+    return ((pl.col("flag") == "hidden") & pl.col("place").is_in(zones)).fill_null(False)
+
+
 def _cells(work: pl.DataFrame) -> pl.DataFrame:
     """One row per cell: editions and bases of the same figure are hidden together."""
     return work.group_by(*_CELL, "_length", maintain_order=True).agg(
         pl.col("_small").any(),
+        pl.col("_secret").any(),
         pl.col("_known").any(),
         pl.col("_cases").min(),
         pl.col("_others").min(),
@@ -148,7 +157,8 @@ def _hide_series(cells: pl.DataFrame, rules: DisclosureRules) -> pl.DataFrame:
         (small > rules.greatest_hidden_share * known)
         | (resting.over(_SERIES) > rules.greatest_small_share * known)
     )
-    return cells.with_columns(_small=pl.col("_known") & (pl.col("_small") | whole))
+    own = pl.col("_known") & (pl.col("_small") | whole)
+    return cells.with_columns(_small=own | (pl.col("_secret") & ~pl.col("_known")))
 
 
 def _complement(

@@ -165,6 +165,25 @@ def test_what_the_producer_has_hidden_stays_as_it_is():
     assert shown["value"].to_list() == [10.0, None]
 
 
+def test_a_zone_that_is_hidden_already_cannot_be_found_from_the_others():
+    places = table_from_rows(
+        PLACES,
+        [
+            {"place": "9901", "name": "E", "kind": "municipality"},
+            *({"place": z, "name": z, "kind": "zone", "parent": "9901"} for z in "abc"),
+        ],
+    )
+    rows = [
+        row(numerator=121, denominator=3000),
+        row("a", flag="hidden"),
+        row("b", numerator=53, denominator=1000),
+        row("c", numerator=40, denominator=1000),
+    ]
+    assert flags(protected(rows, places=places)) == [False, True, False, True]
+    two = [*rows[:3], row("c", flag="hidden")]
+    assert flags(protected(two, places=places)) == [False, True, False, True]
+
+
 def test_two_margins_where_no_single_sum_betrays_but_all_together_do():
     # Small: two cells of row a, three of row b, one of row c. Each column has two or more
     # unknown cells; the pattern as a whole can still be solved unless it is closed.
