@@ -6,7 +6,9 @@ by group. A hidden cell can be recomputed exactly when it has the same value in 
 of that system, that is, when every vector of the null space of the sums (restricted to what is
 not shown) is zero there. This finds also what no single subtraction would find, as in tables
 with two margins (Willenborg & de Waal 2001, *Elements of Statistical Disclosure Control*,
-ch. 4).
+ch. 4). An attacker also knows that no cell has fewer than no cases, or more cases than persons.
+So a hidden cell counts as found, too, when every solution near the true one that keeps to this
+has the same value there: a linear programme finds which cells at a bound cannot leave it.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from jevn.terms import SocialDimension
 from jevn.terms.dimensions import known_groups
@@ -24,6 +27,10 @@ Key = tuple[str, str | None, str | None]
 """Place, dimension, group."""
 
 _ZERO: Final = 1e-9
+_MOVED: Final = 1e-6
+
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +102,12 @@ def complementary(
         few = _too_few_together(sums, by_key, hidden, shown, least_cases)
         more = _picks(few, by_key, shown, order)
         if not more:
-            bare = _recomputable(sums, hidden, shown)
-            beside = ((k, _tightest(k, sums, shown)) for k in bare)
-            more = _picks([each for _, each in beside if each], by_key, shown, order)
+            bare = _recomputable(sums, by_key, hidden, shown)
+            beside = [each for k in bare if (each := _tightest(k, sums, shown))]
+            if bare and not beside:  # found through sums further off
+                beside = [s for s in sums if any(k in shown for k in s.cells)]
+                beside = [s for s in beside if any(k in hidden for k in s.cells)]
+            more = _picks(beside, by_key, shown, order)
         if not more:
             return frozenset(hidden)
         hidden |= more
@@ -143,7 +153,9 @@ def _few(numbers: list[float | None], least: int) -> bool:
     return len(known) == len(numbers) and sum(known) < least
 
 
-def _recomputable(sums: tuple[Sum, ...], hidden: set[Key], shown: set[Key]) -> list[Key]:
+def _recomputable(
+    sums: tuple[Sum, ...], cells: Mapping[Key, Cell], hidden: set[Key], shown: set[Key]
+) -> list[Key]:
     """Hidden cells with the same value in every solution of the sums."""
     found: list[Key] = []
     for part in _connected(sums, shown):
@@ -156,11 +168,52 @@ def _recomputable(sums: tuple[Sum, ...], hidden: set[Key], shown: set[Key]) -> l
             for k in each.parts:
                 if k in at:
                     matrix[row, at[k]] = 1.0
-        _, singular, vectors = np.linalg.svd(matrix)
+        stuck = _stuck(matrix, [cells.get(k) for k in unknown])
+        _, singular, vectors = np.linalg.svd(np.where(stuck, 0.0, matrix))
         rank = int((singular > _ZERO * max(1.0, singular.max(initial=0.0))).sum())
-        free = np.abs(vectors[rank:]).sum(axis=0)
-        found += [k for k in unknown if k in hidden and free[at[k]] < _ZERO]
+        free = np.where(stuck, 0.0, np.abs(vectors[rank:]).sum(axis=0))
+        found += [
+            k for k in unknown if k in hidden and free[at[k]] < _ZERO and not _is_empty(cells[k])
+        ]
     return found
+
+
+def _is_empty(cell: Cell) -> bool:
+    """Whether there is nobody in it, so that nothing can be known of anyone."""
+    return cell.cases == 0 and cell.others == 0
+
+
+def _stuck(matrix: Floats, cells: list[Cell | None]) -> Flags:
+    """Which cells with no case, or no other than cases, cannot be otherwise.
+
+    A change of the unknown cells keeps every sum when ``matrix @ change`` is zero. Changes that
+    keep to the bounds may be added, so one programme finds all cells that can leave theirs.
+    """
+    none = np.array([c is not None and c.cases == 0 for c in cells])
+    every = np.array([c is not None and c.others == 0 for c in cells])
+    bound = np.flatnonzero(none | every)
+    if not bound.size:
+        return np.zeros(len(cells), dtype=np.bool_)
+    from scipy.optimize import linprog
+
+    n, m = matrix.shape[1], bound.size
+    sign = np.where(none[bound], 1.0, -1.0)
+    moves = np.zeros((m, n + m))  # each cell moves at least as much as is counted, at most 1
+    moves[np.arange(m), bound] = -sign
+    moves[np.arange(m), n + np.arange(m)] = 1.0
+    limits = [(0.0 if a else None, 0.0 if b else None) for a, b in zip(none, every, strict=True)]
+    answer = linprog(
+        np.concatenate([np.zeros(n), -np.ones(m)]),
+        A_ub=moves,
+        b_ub=np.zeros(m),
+        A_eq=np.hstack([matrix, np.zeros((len(matrix), m))]),
+        b_eq=np.zeros(len(matrix)),
+        bounds=[*limits, *[(0.0, 1.0)] * m],
+    )
+    stuck = np.zeros(n, dtype=np.bool_)
+    if answer.success:
+        stuck[bound[answer.x[n:] < _MOVED]] = True
+    return stuck
 
 
 def _connected(sums: tuple[Sum, ...], shown: set[Key]) -> Iterator[list[Sum]]:
