@@ -17,6 +17,7 @@ from jevn.publishing.documents import (
     write_plan,
 )
 from jevn.publishing.documents.model import Document, Facts, Heading, Picture, Table, markdown
+from jevn.publishing.documents.typeset import drawn_width
 from jevn.publishing.dossier import Dossier
 
 
@@ -185,3 +186,12 @@ def test_typst_sources_hold_no_markup_from_the_content() -> None:
     text = source(document)
     assert text.count('\\"q\\"') == 5
     assert "$a$" not in re.sub(r'"(?:[^"\\]|\\.)*"', "", text)
+
+
+def test_no_chart_is_too_tall_for_a_page_with_its_headings(document: Document) -> None:
+    charts = [b.chart for b in document.blocks if isinstance(b, Picture)]
+    assert charts
+    for chart in (*charts, replace(charts[0], width=300, height=900)):
+        wide = 156 * drawn_width(chart) / 640
+        assert 0 < wide <= 156
+        assert wide * chart.height / chart.width <= 165.01

@@ -224,6 +224,21 @@ def test_missing_steps_are_said(elvebyen: Dossier) -> None:
     )
 
 
+def test_without_effort_it_is_said_what_to_gather_and_which_need_waits(elvebyen: Dossier) -> None:
+    only_figures = CASES["only figures"](elvebyen)
+    said = " ".join(texts_of(only_figures))
+    assert "KOSTRA" in said
+    headings = [b.text for b in summary(only_figures).blocks if isinstance(b, Heading)]
+    assert "God dokumentasjon, men vi vet ikke om vi gjør det" in headings
+    waiting = [b for b in summary(only_figures).blocks if isinstance(b, Table)][1]
+    profile = elvebyen.challenges
+    assert profile is not None
+    counted = ("level", "trend", "gradient", "spread")
+    for (_, words), area in zip(waiting.rows, profile.areas, strict=True):
+        signs = [s.sign for s in area.signs if s.kind in counted and s.sign is not Sign.UNKNOWN]
+        assert words == f"{signs.count(Sign.WORSE)} av {len(signs)}"
+
+
 def test_too_few_figures_are_never_said_to_be_good_news(elvebyen: Dossier) -> None:
     profile = elvebyen.challenges
     assert profile is not None

@@ -287,6 +287,24 @@ def test_zones_with_ranks_show_damped_values_places_and_chances() -> None:
     assert "Trolig blant den femdelen av sonene som er dårligst stilt: Sentrum" in chart.summary
 
 
+def test_a_small_chart_of_zones_draws_the_ends_and_tells_of_all() -> None:
+    status = made.indicator_status()
+    spread = status.spread
+    assert spread
+    zones = tuple(
+        replace(spread.zones[0], place=f"Z{n}", name=f"Sone {n}", value=60.0 + n, hidden=False)
+        for n in range(1, 14)
+    )
+    many = replace(status, spread=replace(spread, zones=zones, standings=()))
+    whole, small = zone_chart(studio(), many), zone_chart(studio(), many, 6)
+    assert whole
+    assert small
+    assert small.height < 0.7 * whole.height
+    assert small.table == whole.table
+    drawn = [n for n in range(1, 14) if f">{n}  Sone {n}<" in small.svg]
+    assert drawn == [1, 2, 3, 4, 12, 13]
+
+
 def test_standardised_places_are_never_drawn_beside_a_crude_series() -> None:
     status = made.indicator_status()
     one = status.comparisons[0]

@@ -27,14 +27,23 @@ def shown_zones(spread: PlaceSpread) -> list[PlaceValue]:
     return sorted(shown, key=lambda z: ranks.get(z.place, len(ranks)))
 
 
-def zone_chart(studio: Studio, status: IndicatorStatus) -> Chart | None:
-    """Ranked dots of the zones; ``None`` with under two zones to show."""
+def zone_chart(studio: Studio, status: IndicatorStatus, most: int | None = None) -> Chart | None:
+    """Ranked dots of the zones; ``None`` with under two zones to show.
+
+    Args:
+        studio: language and origins.
+        status: the indicator.
+        most: zones drawn, three or more: the last two and the first in the order; all if not
+            given. The table holds all of them.
+    """
     spread = status.spread
     zones = shown_zones(spread) if spread else []
     if spread is None or len(zones) < 2:
         return None
     say, scale = studio.say, status.indicator.scale
     dots = [_dot(studio, status, n, z) for n, z in enumerate(zones, 1)]
+    if most is not None and len(dots) > most:
+        dots = [*dots[: most - 2], *dots[-2:]]
     mean = f"{studio.municipality} {value_text(spread.overall, scale, say)}"
 
     spec = dot_rows(

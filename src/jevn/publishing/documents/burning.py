@@ -15,22 +15,18 @@ def burning(profile: ChallengeProfile | None, most: int = MOST_AREAS) -> tuple[A
     """The first areas of the order that have any sign of worse off."""
     if profile is None:
         return ()
-    worse = [
-        a
-        for a in profile.areas
-        if any(s.sign is Sign.WORSE for s in a.signs if s.kind not in ("people", "certainty"))
-    ]
-    return tuple(worse[:most])
+    return tuple([a for a in profile.areas if worse_of(a)[0]][:most])
+
+
+def worse_of(area: AreaStatus) -> tuple[int, int]:
+    """How many of the signs that count in the order are worse, and how many are known."""
+    signs = [s.sign for s in area.signs if s.kind not in ("people", "certainty")]
+    return signs.count(Sign.WORSE), len(signs) - signs.count(Sign.UNKNOWN)
 
 
 def told(profile: ChallengeProfile) -> bool:
     """Whether any sign that counts in the order is known in any area."""
-    return any(
-        s.sign is not Sign.UNKNOWN
-        for a in profile.areas
-        for s in a.signs
-        if s.kind not in ("people", "certainty")
-    )
+    return any(worse_of(a)[1] for a in profile.areas)
 
 
 def area_names(desk: Desk, areas: tuple[EffortArea, ...]) -> str:

@@ -130,6 +130,7 @@ def _area(desk: Desk, area: EffortArea) -> Iterator[Block]:
     status = _status(desk, area)
     if status is not None and status.indicators:
         yield lead(say.message(status.headline))
+        yield from _place(desk, status)
     yield Heading(2, say("document.area.evidence"))
     entry = next((a for a in dossier.evidence.areas if a.area == area), None)
     if entry is None:
@@ -150,22 +151,27 @@ def _status(desk: Desk, area: EffortArea) -> AreaStatus | None:
     return next((a for a in profile.areas if a.area == area), None) if profile else None
 
 
+def _place(desk: Desk, status: AreaStatus) -> Iterator[Block]:
+    """The area's place in the order, and how sure it is."""
+    profile = desk.dossier.challenges
+    rank = profile.ranking.of(status.area) if profile and profile.ranking else None
+    if rank is not None:
+        yield paragraph(
+            desk.say(
+                "publishing.ranking.sentence",
+                area_key=f"area.{status.area.value}.short",
+                place=rank.place,
+                span=span_text(desk.studio, rank.figures.lower, rank.figures.upper),
+                top_share=rank.figures.top,
+            )
+        )
+
+
 def _burns(desk: Desk, status: AreaStatus | None) -> Iterator[Block]:
     say, profile = desk.say, desk.dossier.challenges
     if profile is None or status is None or not status.indicators:
         yield Note(say("document.gaps"), text(say("document.area.no_figures")))
     else:
-        rank = profile.ranking.of(status.area) if profile.ranking else None
-        if rank is not None:
-            yield paragraph(
-                say(
-                    "publishing.ranking.sentence",
-                    area_key=f"area.{status.area.value}.short",
-                    place=rank.place,
-                    span=span_text(desk.studio, rank.figures.lower, rank.figures.upper),
-                    top_share=rank.figures.top,
-                )
-            )
         found = [profile.indicator(id) for id in status.indicators]
         yield from status_blocks(desk, [s for s in found if s is not None])
     if status is None:

@@ -12,7 +12,7 @@ from jevn.challenges.results import AreaStatus, ChallengeProfile
 from jevn.publishing.chart import Chart
 from jevn.publishing.charts.needeffort import need_effort_chart
 from jevn.publishing.charts.ranking import ranking_chart
-from jevn.publishing.documents.burning import MOST_AREAS, area_names, burning, told
+from jevn.publishing.documents.burning import MOST_AREAS, area_names, burning, told, worse_of
 from jevn.publishing.documents.common import (
     ACCENT,
     TONES,
@@ -29,6 +29,7 @@ from jevn.publishing.documents.model import (
     Heading,
     Run,
     Text,
+    bullets,
     paragraph,
     table,
     text,
@@ -218,7 +219,7 @@ def _effort(desk: Desk) -> Iterator[Block]:
     say, effort = desk.say, desk.dossier.effort
     yield Heading(1, say("document.summary.effort"), "effort")
     if effort is None:
-        yield from not_begun(desk, "effort")
+        yield from _without_effort(desk)
         return
     points = {p.area: p for p in desk.dossier.need_effort}
     chart = _trimmed(
@@ -271,6 +272,28 @@ def _effort(desk: Desk) -> Iterator[Block]:
             default_share=sums.default_nok / sums.allocated_nok if sums.allocated_nok else 0.0,
         )
     )
+
+
+def _without_effort(desk: Desk) -> Iterator[Block]:
+    """What must be gathered before effort can be held against need, and the need that waits."""
+    say, profile = desk.say, desk.dossier.challenges
+    yield from not_begun(desk, "effort")
+    yield paragraph(say("document.summary.lacking"))
+    yield bullets(say(f"document.summary.lacking.{k}") for k in ("accounts", "others", "services"))
+    rows = [
+        [desk.area(a.area), say("document.of", part=worse, whole=known)]
+        for a in (profile.areas if profile else ())
+        for worse, known in [worse_of(a)]
+        if known
+    ]
+    if rows:
+        yield Heading(2, say("document.summary.waiting"))
+        yield table(
+            say("document.summary.waiting.caption"),
+            [say("document.area"), say("document.summary.waiting.signs")],
+            rows,
+            widths=[1.5, 2.0],
+        )
 
 
 def _corners(desk: Desk) -> Iterator[Text]:

@@ -26,11 +26,17 @@ def decision_blocks(desk: Desk) -> Iterator[Block]:
         ("no_effect", _no_effect(desk)),
         ("unknown", _unknown(desk)),
     ):
-        known = key != "directions" or burning(desk.dossier.challenges)
-        yield Heading(2, say(f"document.summary.{key}" + ("" if known else ".all")))
+        yield Heading(2, say(f"document.summary.{key}{_variant(desk, key)}"))
         yield bullets(lines) if lines else paragraph(say(f"document.summary.{key}.none"))
     yield Heading(2, say("document.summary.asked"))
     yield bullets(_asked(desk), numbered=True)
+
+
+def _variant(desk: Desk, key: str) -> str:
+    """The ending of a heading's key where the step it rests on is not begun."""
+    if key == "directions" and not burning(desk.dossier.challenges):
+        return ".all"
+    return ".unsure" if key == "unused" and desk.dossier.effort is None else ""
 
 
 def _order(desk: Desk) -> tuple[EffortArea, ...]:
@@ -63,12 +69,16 @@ def _interventions(desk: Desk) -> dict[str, Intervention]:
 
 
 def _unused(desk: Desk) -> tuple[str, ...]:
-    """Interventions of strength A, then B, that are not registered, where it burns first."""
+    """Interventions of strength A, then B, that are not registered, where it burns first.
+
+    Where nothing is registered yet, all of them: it is not known which are in use.
+    """
     effort, say = desk.dossier.effort, desk.say
-    if effort is None:
-        return ()
     known, order = _interventions(desk), _order(desk)
-    missing = {m for a in effort.areas for m in a.missing_interventions if m in known}
+    if effort is None:
+        missing = {m for m, i in known.items() if i.strength in "AB"}
+    else:
+        missing = {m for a in effort.areas for m in a.missing_interventions if m in known}
     found = sorted(
         (known[m] for m in missing),
         key=lambda i: (i.strength, order.index(i.area) if i.area in order else 99, i.id),

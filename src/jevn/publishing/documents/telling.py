@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jevn.challenges.results import AreaStatus, ChallengeProfile, Gradient, IndicatorStatus
 from jevn.publishing.chart import Chart
@@ -11,11 +11,13 @@ from jevn.publishing.charts.context import Studio
 from jevn.publishing.charts.gradient import gradient_chart
 from jevn.publishing.charts.mini import telling_gradient
 from jevn.publishing.charts.trend import trend_chart
-from jevn.publishing.charts.zones import zone_chart
+from jevn.publishing.charts.zones import shown_zones, zone_chart
 from jevn.publishing.words import difference_text, group_name, lower_first
 from jevn.terms import Say
 
 _HEADLINE = "challenges.headline."
+_ZONES = 6
+"""Zones drawn beside an area: as many as can be read in the room there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +88,15 @@ def _spread(studio: Studio, status: IndicatorStatus) -> Telling | None:
     if spread is None or spread.range is None:
         return None
     caption = say("document.summary.zones", period=spread.period)
+    chart, shown = zone_chart(studio, status, _ZONES), len(shown_zones(spread))
+    if chart is not None and shown > _ZONES:
+        key = "damped" if spread.standings else "few"
+        subtitle = say(f"document.summary.zones.{key}", n=_ZONES, of=str(shown))
+        chart = replace(chart, subtitle=subtitle)
     return Telling(
         _unsigned(spread.range, status, say),
         (_about(caption, status, say), caption),
-        zone_chart(studio, status),
+        chart,
     )
 
 

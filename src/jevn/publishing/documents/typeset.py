@@ -25,6 +25,8 @@ from jevn.publishing.documents.model import (
 from jevn.terms import Say
 
 _TEMPLATES = tuple(Path(__file__).parent / name for name in ("house.typ", "sheets.typ"))
+_LINE, _TALLEST = 156.0, 165.0
+"""Millimetres: a full line, and the tallest chart that leaves room for headings on its page."""
 _FONTS = Path(__file__).parent.parent / "assets" / "vendor" / "fonts"
 
 
@@ -203,11 +205,16 @@ def alternative(chart: Chart) -> str:
     return f"{chart.title}. {chart.subtitle}. {chart.summary}"
 
 
+def drawn_width(chart: Chart) -> float:
+    """Width of a chart of which 640 fill the line, such that it is not too tall for its page."""
+    return min(chart.width, 640, 640 * _TALLEST / _LINE * chart.width / chart.height)
+
+
 def _picture(block: Picture, number: int) -> str:
     chart = block.chart
     return (
         f'#picture("chart-{number}.svg", alt: {_string(alternative(chart))}, '
-        f"width: {min(chart.width, 640)}, title: {_string(chart.title)}, "
+        f"width: {drawn_width(chart):.0f}, title: {_string(chart.title)}, "
         f"subtitle: {_string(chart.subtitle)}, source: {_string(chart.source)})\n"
     )
 

@@ -22,7 +22,7 @@ from jevn.publishing.documents.model import (
     Table,
     Text,
 )
-from jevn.publishing.documents.typeset import ended
+from jevn.publishing.documents.typeset import drawn_width, ended
 from jevn.publishing.documents.word_front import cover, masthead, prepare
 
 _TEXT_WIDTH_CM = 16.0
@@ -213,7 +213,7 @@ def _(block: Picture, word: Any) -> None:
     title.add_run(chart.title).bold = True
     title.add_run(f"\n{chart.subtitle}").font.size = Pt(9)
     title.paragraph_format.keep_with_next = True
-    width = _TEXT_WIDTH_CM * min(1.0, chart.width / 640)
+    width = _TEXT_WIDTH_CM * drawn_width(chart) / 640
     word.add_picture(io.BytesIO(png(chart.svg)), width=Cm(width))
     shape = word.inline_shapes[-1]
     properties = shape._inline.docPr
