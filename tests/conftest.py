@@ -65,6 +65,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(skip)
 
 
+@pytest.fixture(autouse=True)
+def _bokmaal() -> None:
+    """Commands begin in bokmål, whatever language an earlier test has asked for."""
+    from jevn.cli.common import use_language
+
+    use_language("nb")
+
+
 @pytest.fixture(scope="session")
 def chromium_path() -> str:
     """Path of Chromium; start it with ``executable_path=…, args=["--no-sandbox"]``."""
