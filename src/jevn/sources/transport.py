@@ -18,6 +18,9 @@ from jevn.sources.pace import Limit, Pace, retry_after
 from jevn.sources.request import Answer, Request
 from jevn.terms import UserError
 
+# Retries are told by what the commands print, not as lines of a log among their words.
+stamina.instrumentation.set_on_retry_hooks(())
+
 AGAIN: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
 """Answers after which the same question may be asked once more."""
 MOST_BYTES: Final = 400_000_000

@@ -231,3 +231,11 @@ def test_without_a_limit_nobody_waits():
     for _ in range(100):
         pace.wait()
     assert clock.waits == []
+
+
+def test_a_retry_writes_nothing_of_its_own(provider, transport, capfd, caplog):
+    provider.replies = [type(provider.replies[0])(status=503), type(provider.replies[0])()]
+    transport().fetch(Request(provider.url + "/a"))
+    assert len(provider.asked) == 2
+    assert capfd.readouterr() == ("", "")
+    assert caplog.records == []
