@@ -41,6 +41,9 @@ _UNDER = {
     "area": "burns",
     "indicator": "burns",
     "all_voices": "voices",
+    "answers": "voices",
+    "ranked_lists": "voices",
+    "who_spoke": "voices",
     "change": "alternatives",
 }
 

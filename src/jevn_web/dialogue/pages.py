@@ -5,4 +5,7 @@ from __future__ import annotations
 NAMES: tuple[str, ...] = (
     "voices",
     "all_voices",
+    "ranked_lists",
+    "who_spoke",
+    "answers",
 )

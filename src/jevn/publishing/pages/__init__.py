@@ -12,7 +12,9 @@ from typing import Any
 from jevn.publishing.dossier import Dossier
 from jevn.publishing.links import Links
 from jevn.publishing.pages.about import about_page
+from jevn.publishing.pages.all_voices import all_voices_page
 from jevn.publishing.pages.alternatives import alternatives_page
+from jevn.publishing.pages.answers import answers_page
 from jevn.publishing.pages.area import area_page
 from jevn.publishing.pages.burns import burns_page
 from jevn.publishing.pages.change import change_page
@@ -25,7 +27,9 @@ from jevn.publishing.pages.front import front_page
 from jevn.publishing.pages.indicator import indicator_page
 from jevn.publishing.pages.plan import plan_page
 from jevn.publishing.pages.priorities import priorities_page
-from jevn.publishing.pages.voices import all_voices_page, voices_page
+from jevn.publishing.pages.ranked_lists import ranked_lists_page
+from jevn.publishing.pages.voices import voices_page
+from jevn.publishing.pages.who_spoke import who_spoke_page
 from jevn.terms import AREAS, Say
 
 _SINGLE: dict[str, Callable[[Desk], Any]] = {
@@ -36,6 +40,9 @@ _SINGLE: dict[str, Callable[[Desk], Any]] = {
     "sources": sources_page,
     "voices": voices_page,
     "all_voices": all_voices_page,
+    "ranked_lists": ranked_lists_page,
+    "who_spoke": who_spoke_page,
+    "answers": answers_page,
     "alternatives": alternatives_page,
     "priorities": priorities_page,
     "plan": plan_page,
