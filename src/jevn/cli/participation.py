@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from jevn.cli import participation_opinions
 from jevn.cli.common import JsonFlag, console, current_say, print_json
 from jevn.terms import Say, UserError
 
@@ -18,6 +19,7 @@ app = typer.Typer(
     help="What people propose and wish for: workshop reports, sorting, voices.",
     no_args_is_help=True,
 )
+app.command()(participation_opinions.opinions)
 
 
 @app.command("import")

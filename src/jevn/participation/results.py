@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from jevn.participation.opinions.summary import OpinionSummary
 from jevn.terms import EffortArea, Message
 
-Channel = Literal["workshop", "idea", "hearing", "council", "dialogue", "letter"]
+Channel = Literal["workshop", "idea", "hearing", "council", "dialogue", "letter", "conversation"]
 SenderType = Literal[
     "person", "organisation", "council", "business", "public_body", "politician", "unknown"
 ]
@@ -174,6 +175,7 @@ class Voices:
     spoken: tuple[Spoken, ...]
     answers: tuple[Answer, ...]
     unanswered: tuple[str, ...]
+    opinions: tuple[OpinionSummary, ...] = ()
 
     def by_area(self, area: EffortArea) -> tuple[Contribution, ...]:
         """Contributions sorted into an area (first area or later)."""

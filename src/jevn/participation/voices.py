@@ -15,12 +15,14 @@ from jevn.participation.collecting import (
     refuse_twice,
 )
 from jevn.participation.combining import combine_rankings
+from jevn.participation.opinions import Conversation, opinion_groups, summary_of
+from jevn.participation.opinions.heard import from_conversation
 from jevn.participation.results import Answer, Voices, WorkshopReport
 from jevn.participation.spoken import who_has_spoken
 from jevn.terms import InputRefused
 
 
-def voices(
+def voices(  # noqa: PLR0913 (one argument per file of the plan folder)
     *,
     reports: Iterable[WorkshopReport],
     ideas: pl.DataFrame,
@@ -30,6 +32,7 @@ def voices(
     places: pl.DataFrame,
     population: pl.DataFrame,
     municipality: str,
+    conversations: Iterable[Conversation] = (),
 ) -> Voices:
     """Everything that has been said, with where it came from, its areas and its answer.
 
@@ -45,12 +48,13 @@ def voices(
         places: table of places.
         population: table of population.
         municipality: id of the municipality in ``places``.
+        conversations: conversations where people agree, disagree or pass on statements.
 
     Raises:
         InputRefused: an area, id, report, theme or point that does not fit (all at once per
             kind), with file and line.
     """
-    reports, answers = tuple(reports), tuple(answers)
+    reports, answers, conversations = tuple(reports), tuple(answers), tuple(conversations)
     problems = area_problems(ideas, "ideas.csv") + area_problems(hearing, "hearing.csv")
     if problems:
         raise InputRefused(problems)
@@ -58,6 +62,7 @@ def voices(
         *(c for report in reports for c in from_report(report)),
         *from_ideas(ideas),
         *from_hearing(hearing),
+        *(c for talk in conversations for c in from_conversation(talk)),
     )
     refuse_twice(contributions)
     return Voices(
@@ -67,4 +72,5 @@ def voices(
         spoken=who_has_spoken(contributions, places, population, municipality),
         answers=answers,
         unanswered=unanswered((c.id for c in contributions if c.channel == "hearing"), answers),
+        opinions=tuple(summary_of(talk, opinion_groups(talk)) for talk in conversations),
     )

@@ -13,6 +13,7 @@ from jevn.challenges.schemas import ZONES
 from jevn.evidence.entries import EvidenceCatalogue
 from jevn.followup.results import StatusReport
 from jevn.impact.alternatives import Alternative, Judgement
+from jevn.participation.opinions import Conversation
 from jevn.participation.results import Answer, WorkshopReport
 from jevn.plan.elements import Element, Link, Milestone, Placement, Plan, StatedGap
 from jevn.prioritisation.results import Ballot, Frame
@@ -111,6 +112,7 @@ class PlanWork:
     code_history: pl.DataFrame = field(default_factory=lambda: empty_table(CODE_HISTORY))
     zones: pl.DataFrame = field(default_factory=lambda: empty_table(ZONES))
     zone_gaps: tuple[Message, ...] = ()
+    conversations: tuple[Conversation, ...] = ()
 
     def with_protected(
         self,

@@ -28,6 +28,7 @@ from jevn.impact import read_alternatives, read_judgements
 from jevn.impact.alternatives import Alternative, Judgement
 from jevn.participation import read_answers, read_report
 from jevn.participation import schemas as voice_tables
+from jevn.participation.opinions import Conversation, read_conversation_folder
 from jevn.participation.results import Answer, WorkshopReport
 from jevn.plan import PlanParts, read_plan, read_process
 from jevn.planwork.consistency import check_consistency
@@ -227,6 +228,7 @@ def read_folder(folder: Path) -> PlanWork:
         own_evidence=_own_evidence(reader),
         code_history=frames["code_history"],
         zones=frames["zones"],
+        conversations=_conversations(reader),
         zone_gaps=zone_gaps(
             zoned, frames["zones"], frames["places"], polygons, municipality.number
         ),
@@ -348,6 +350,22 @@ def _reports(reader: _Reader) -> list[tuple[WorkshopReport, tuple[str, str]]]:
         except UserError as error:
             reader.problems += error.problems
     return found
+
+
+def _conversations(reader: _Reader) -> tuple[Conversation, ...]:
+    """Each folder of ``conversations/``, in the order of the names, its files noted."""
+    folder = reader.folder / "conversations"
+    found: list[Conversation] = []
+    for own in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if not own.is_dir() or own.name.startswith("."):
+            continue
+        for path in sorted(own.iterdir()):
+            reader.path(f"conversations/{own.name}/{path.name}")
+        try:
+            found.append(read_conversation_folder(own))
+        except UserError as error:
+            reader.problems += error.problems
+    return tuple(found)
 
 
 def _polygons(reader: _Reader) -> str | None:

@@ -114,7 +114,8 @@ def need_of(
 
 def voices_of(work: PlanWork) -> Voices | None:
     """Step 4 of a work; ``None`` where nobody has been heard yet."""
-    if not work.reports and work.ideas.is_empty() and work.hearing.is_empty():
+    tables = work.ideas.is_empty() and work.hearing.is_empty()
+    if not work.reports and not work.conversations and tables:
         return None
     return voices(
         reports=work.reports,
@@ -125,6 +126,7 @@ def voices_of(work: PlanWork) -> Voices | None:
         places=work.places,
         population=work.population,
         municipality=work.municipality.number,
+        conversations=work.conversations,
     )
 
 

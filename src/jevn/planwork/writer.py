@@ -16,6 +16,8 @@ import yaml
 
 from jevn.challenges import ChallengeSettings, judgements_data
 from jevn.impact.alternatives import Alternative, Judgement
+from jevn.participation.opinions import write_conversation
+from jevn.participation.opinions.folder import ABOUT, about_data
 from jevn.plan.elements import Element
 from jevn.planwork.frames import frames_of
 from jevn.planwork.model import PlanWork
@@ -61,6 +63,10 @@ def _write(work: PlanWork, to: Path) -> None:
         (to / "reports").mkdir()
         for name, text in work.report_texts:
             (to / "reports" / name).write_text(text, "utf-8")
+    for talk in work.conversations:
+        own = to / "conversations" / talk.about.id
+        write_conversation(talk, own, matrix=False)
+        (own / ABOUT).write_text(dump(about_data(talk.about)), "utf-8")
     documents: dict[str, Any] = {
         "origins.yaml": plain(work.origins),
         "judgements.yaml": judgements_data(work.professional) or dict(work.area_judgements),

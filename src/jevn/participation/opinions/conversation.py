@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +13,7 @@ Moderated = Literal[-1, 0, 1]
 Ints = npt.NDArray[np.int32]
 Votes = npt.NDArray[np.int8]
 Times = npt.NDArray[np.int64]
+_Kind = TypeVar("_Kind", bound=np.generic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +143,10 @@ def conversation(
     return Conversation(
         people=tuple(people[i] for i in by_person),
         statements=tuple(statements[i] for i in by_statement),
-        person=_kept(person[order], np.int32),
-        statement=_kept(statement[order], np.int32),
-        vote=_kept(vote[order], np.int8),
-        time=None if time is None else _kept(np.asarray(time)[order], np.int64),
+        person=kept(person[order].astype(np.int32)),
+        statement=kept(statement[order].astype(np.int32)),
+        vote=kept(vote[order].astype(np.int8)),
+        time=None if time is None else kept(np.asarray(time)[order].astype(np.int64)),
         about=about or About(),
     )
 
@@ -182,6 +182,12 @@ def conversation_of(
     )
 
 
+def kept(values: npt.NDArray[_Kind]) -> npt.NDArray[_Kind]:
+    """An array that cannot be written to from now on."""
+    values.setflags(write=False)
+    return values
+
+
 def _numbers(n: int) -> list[str]:
     return [str(i) for i in range(n)]
 
@@ -193,10 +199,3 @@ def _ranks(ids: Iterable[str]) -> tuple[list[int], npt.NDArray[np.int64]]:
     ranks = np.empty(len(keys), dtype=np.int64)
     ranks[order] = np.arange(len(keys))
     return order, ranks
-
-
-def _kept(values: npt.NDArray[np.generic], kind: type) -> npt.NDArray[np.generic]:
-    """A copy of its own that cannot be written to."""
-    own = np.array(values, dtype=kind)
-    own.setflags(write=False)
-    return own

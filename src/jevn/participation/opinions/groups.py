@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from jevn.participation.opinions.conversation import Conversation
+from jevn.participation.opinions.conversation import Conversation, kept
 from jevn.participation.opinions.firmness import partitions, silhouette_by_chance, stability
 from jevn.participation.opinions.kmeans import STARTS, Partition
 from jevn.participation.opinions.plane import Cells, Plane, cells_of, extremity_of, plane_of
@@ -51,6 +51,11 @@ class _Firmness:
     agreement: float | None = None
     chance: float | None = None
 
+    def passed(self, silhouette: float) -> bool:
+        """Whether the groups are clearer than chance makes them, or all of them firm."""
+        firm = [s is not None and s >= FIRM for s in self.stability]
+        return self.chance is None or silhouette > self.chance or all(firm)
+
 
 def opinion_groups(talk: Conversation, *, seed: int = 0, firmness: bool = True) -> OpinionGroups:
     """Find groups of people who vote alike, and what they agree and differ on.
@@ -61,7 +66,8 @@ def opinion_groups(talk: Conversation, *, seed: int = 0, firmness: bool = True) 
     3. Persons with at least min(7, statements) votes are put in 2 to 5 groups by k-means;
        the number with the best mean silhouette is taken, among those where every group has
        at least 5 persons. ``split`` is false under a silhouette of 0.3, and where votes
-       shuffled at random within each statement split as well.
+       shuffled at random within each statement split as well (unless every group comes
+       out alike when people are drawn anew).
     4. Statements that represent each group, consensus, group-aware consensus, and
        priorities. Statements that nobody has voted on count only for the priorities.
 
@@ -91,17 +97,13 @@ def opinion_groups(talk: Conversation, *, seed: int = 0, firmness: bool = True) 
     k = 0 if found is None else len(found.centres)
     counts = counts_of(cells, labels, k)
     silhouette = None if found is None else dict(tried)[k]
-    split = (
-        silhouette is not None
-        and silhouette >= REAL_SPLIT
-        and (trials.chance is None or silhouette > trials.chance)
-    )
+    split = silhouette is not None and silhouette >= REAL_SPLIT and trials.passed(silhouette)
     grouped = np.where(np.isin(np.arange(len(labels)), chosen), 0, -1)
     together = counts_of(cells, grouped, 1)
     ids = [talk.statements[i].id for i in cells.statement]
-    kept = np.flatnonzero(~cells.rejected).tolist()
+    shown = np.flatnonzero(~cells.rejected).tolist()
     aware = group_aware(counts if k else together)
-    groups = _groups(talk, found, counts, trials, labels, (ids, kept))
+    groups = _groups(talk, found, counts, trials, labels, (ids, shown))
     return OpinionGroups(
         people=len(talk.people),
         statements=len(talk.statements),
@@ -116,14 +118,14 @@ def opinion_groups(talk: Conversation, *, seed: int = 0, firmness: bool = True) 
         explained=plane.explained,
         agreement=trials.agreement,
         groups=groups,
-        consensus_agree=consensus(everybody, "agree", ids, kept),
-        consensus_disagree=consensus(everybody, "disagree", ids, kept),
-        group_aware_consensus=_ranked([(ids[c], float(aware[c])) for c in kept]),
-        dividing=dividing(counts, ids, kept),
+        consensus_agree=consensus(everybody, "agree", ids, shown),
+        consensus_disagree=consensus(everybody, "disagree", ids, shown),
+        group_aware_consensus=_ranked([(ids[c], float(aware[c])) for c in shown]),
+        dividing=dividing(counts, ids, shown),
         priorities=_priorities(talk, cells, plane, together),
         counts=_counts(talk, cells, everybody, counts),
-        points=_kept(plane.points),
-        labels=_kept(labels),
+        points=kept(plane.points),
+        labels=kept(labels),
         message=_message(len(chosen), split, silhouette, trials, groups),
     )
 
@@ -199,7 +201,8 @@ def _counts(
             continue
         agree, disagree, seen = (int(part[0, c]) for part in everybody.parts())
         by_group = tuple(
-            (int(a), int(d), int(s)) for a, d, s in zip(*(p[:, c] for p in counts.parts()), strict=True)
+            (int(a), int(d), int(s))
+            for a, d, s in zip(*(p[:, c] for p in counts.parts()), strict=True)
         )
         rows.append(StatementCounts(statement.id, agree, disagree, seen, by_group))
     return tuple(rows)
@@ -225,8 +228,3 @@ def _message(
         return Message(key + "split", params)
     how = "firm" if least >= FIRM else "fair" if least >= SHAKY else "shaky"
     return Message(key + how, params)
-
-
-def _kept(values: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
-    values.setflags(write=False)
-    return values

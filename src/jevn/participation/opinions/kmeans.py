@@ -56,9 +56,10 @@ def k_means(points: Floats, k: int, seed: int, starts: int = STARTS) -> Partitio
     if k < 1 or starts < 1:
         raise ValueError("at least one group and one start")
     rng = np.random.default_rng([seed, k])
-    few = points
+    few = points = np.asfortranarray(points)
     if len(points) > _WHOLE:
-        few = points[np.sort(rng.choice(len(points), _SAMPLE, replace=False))]
+        drawn = np.sort(rng.choice(len(points), _SAMPLE, replace=False))
+        few = np.asfortranarray(points[drawn])
     found: list[Partition] = []
     for _ in range(starts):
         centres = _spread(few, k, rng)
@@ -74,7 +75,20 @@ def k_means(points: Floats, k: int, seed: int, starts: int = STARTS) -> Partitio
 def _distances(points: Floats, centres: Floats) -> Floats:
     """Squared distances, shape (k, n)."""
     x, y = points[:, 0], points[:, 1]
-    return np.stack([(x - cx) ** 2 + (y - cy) ** 2 for cx, cy in centres])
+    found = np.empty((len(centres), len(points)))
+    for row, (cx, cy) in zip(found, centres, strict=True):
+        np.square(x - cx, out=row)
+        row += np.square(y - cy)
+    return found
+
+
+def _nearest(distance: Floats) -> tuple[Labels, Floats]:
+    """The nearest centre of each point, the first of several, and the distance to it."""
+    labels, least = np.zeros(distance.shape[1], dtype=np.int64), distance[0].copy()
+    for g in range(1, len(distance)):
+        labels[distance[g] < least] = g
+        np.minimum(least, distance[g], out=least)
+    return labels, least
 
 
 def _spread(points: Floats, k: int, rng: np.random.Generator) -> Floats | None:
@@ -94,14 +108,14 @@ def _settle(points: Floats, centres: Floats) -> Partition:
     labels = np.full(len(points), -1, dtype=np.int64)
     for _ in range(_MOST_ROUNDS):
         distance = _distances(points, centres)
-        new = distance.argmin(axis=0)
+        new, least = _nearest(distance)
         sizes = np.bincount(new, minlength=len(centres))
         for empty in np.flatnonzero(sizes == 0):
             # the point farthest from its centre begins a group of its own
-            lonely = int(np.where(sizes[new] > 1, distance.min(axis=0), -1).argmax())
+            lonely = int(np.where(sizes[new] > 1, least, -1).argmax())
             sizes[new[lonely]] -= 1
             new[lonely], sizes[empty] = empty, 1
-            distance[:, lonely] = 0
+            least[lonely] = 0
         if np.array_equal(new, labels):
             break
         labels, centres = new, _means(points, new, len(centres))

@@ -128,7 +128,7 @@ def plane_of(cells: Cells) -> Plane:
         ]
     )
     filled = np.diff(cells.start) + int(cells.rejected.sum())
-    points *= np.sqrt(cells.columns / np.maximum(1, filled))[:, None]
+    points = points * np.sqrt(cells.columns / np.maximum(1, filled))[:, None]
     whole = float(centred @ centred)
     shares = [float(v) / whole if whole > 0 else 0.0 for v in values]
     return Plane(points, mean, axes, (shares[0], shares[1]))

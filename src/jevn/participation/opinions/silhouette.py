@@ -12,7 +12,7 @@ Labels = npt.NDArray[np.int64]
 
 MOST_EXACT = 50_000
 """Points up to which every pair is looked at; with more, that many drawn at random."""
-_BLOCK = 1024
+_BLOCK = 512
 _DOUBLE = 6000
 
 
@@ -53,12 +53,16 @@ def _sums(points: npt.NDArray[np.floating], belongs: npt.NDArray[np.floating]) -
     """Sum of distances from each point to the points of each group."""
     sums = np.zeros(belongs.shape)
     n = len(points)
+    x, y = np.ascontiguousarray(points[:, 0]), np.ascontiguousarray(points[:, 1])
+    space = np.empty((2, _BLOCK * _BLOCK), dtype=points.dtype)
     for i in range(0, n, _BLOCK):
         rows = slice(i, i + _BLOCK)
         for j in range(i, n, _BLOCK):
             columns = slice(j, j + _BLOCK)
-            across = points[rows, :1] - points[columns, 0]
-            up = points[rows, 1:] - points[columns, 1]
+            shape = (len(x[rows]), len(x[columns]))
+            across, up = (part[: shape[0] * shape[1]].reshape(shape) for part in space)
+            np.subtract.outer(x[rows], x[columns], out=across)
+            np.subtract.outer(y[rows], y[columns], out=up)
             across *= across
             up *= up
             across += up

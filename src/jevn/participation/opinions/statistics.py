@@ -170,24 +170,20 @@ def _of_group(
         leaning = agree.ratio_test[g, top] > disagree.ratio_test[g, top]
         chosen = [(top, "agree" if leaning else "disagree")]
     chosen = sorted(chosen[:MOST_SHOWN], key=lambda entry: entry[1])
+    found_at = [(column, stance, tables[stance]) for column, stance in chosen]
     return tuple(
         Representative(
-            ids[column],
-            stance,
-            int(counts.with_stance(stance)[g, column]),
-            int(counts.seen[g, column]),
-            *(
-                float(part[g, column])
-                for part in (
-                    tables[stance].share,
-                    tables[stance].share_test,
-                    tables[stance].ratio,
-                    tables[stance].ratio_test,
-                )
-            ),
+            statement=ids[column],
+            stance=stance,
+            count=int(counts.with_stance(stance)[g, column]),
+            seen=int(counts.seen[g, column]),
+            share=float(table.share[g, column]),
+            share_test=float(table.share_test[g, column]),
+            ratio=float(table.ratio[g, column]),
+            ratio_test=float(table.ratio_test[g, column]),
             best_agreed=column == best,
         )
-        for column, stance in chosen
+        for column, stance, table in found_at
     )
 
 
