@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from jevn.participation.opening.lines import Line
 from jevn.participation.report import people, words
 from jevn.participation.report.blocks import Block
-from jevn.participation.report.lines import Line
 from jevn.participation.results import Doubt, Participant
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from jevn.participation.opening.lines import Line, plain
 from jevn.participation.report import words
-from jevn.participation.report.lines import Line, plain
 from jevn.participation.results import Doubt
 
 _OPEN_END = re.compile(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from jevn.participation.opening.lines import Line
 from jevn.participation.report import words
-from jevn.participation.report.lines import Line
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from jevn.participation.opening.lines import Line, lines_of
 from jevn.participation.report.blocks import blocks_of
 from jevn.participation.report.contents import without_contents
-from jevn.participation.report.lines import Line, lines_of
 from jevn.participation.report.structure import Builder
 from jevn.participation.results import WorkshopReport
 from jevn.terms import InputRefused, Problem

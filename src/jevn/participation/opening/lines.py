@@ -1,37 +1,57 @@
-"""Lines of a report with their number and layout hints: what any file format is turned into."""
+"""Lines of a document with their number and layout hints: what any file format is turned into."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["blank", "heading", "bullet", "numbered", "text", "contents", "furniture"]
+Kind = Literal[
+    "blank", "heading", "bullet", "numbered", "text", "contents", "furniture", "row", "unread"
+]
 
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
-_BULLET = re.compile(r"[-–—•*·▪‣●◦○§+]\s+(.*)|o\s+(?=[A-ZÆØÅ«\"])(.*)")
-_NUMBERED = re.compile(r"\(?(\d{1,2}|[a-hA-H])\\?[.)]\s+(.*)")
+_GLYPHS = "•●∙▪■□▫‣⁃◦○➢➤►▶→✓✔❖\uf000-\uf0ff"
+_BULLET = re.compile(
+    rf"(?:[-–—−‐‑*·§+]|[{_GLYPHS}])\s+(.*)|o\s+(?=[A-ZÆØÅÄÖ«\"])(.*)"
+    rf"|[{_GLYPHS}](.+)|[-–—](?=[A-ZÆØÅÄÖ«\"])(.*)"
+)
+_NUMBERED = re.compile(
+    r"(?P<mark>(?:nr\.?\s*|#)?\(?(?P<sign>\d{1,2}|[a-hA-H])\\?(?:[.)]\s+|[.)](?=[A-ZÆØÅÄÖ«])))(?P<text>.*)"
+    r"|(?P<mark2>(?:prioritet|prioritering|prio|pri|plass|nr)\.?\s*(?P<sign2>\d{1,2})\s*[:.–-]\s+)(?P<text2>.+)",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(r"(?:prioritet(?:en)?|plass(?:en)?|valg|val)\s*[:.–-]\s*", re.IGNORECASE)
+_ROW = re.compile(r"\|.*\|")
+_ROW_RULE = re.compile(r"\|(?:\s*:?-{2,}:?\s*\|)+")
 _RULE = re.compile(r"([-*_=~])(\s*\1){2,}")
 _UNDERLINE = re.compile(r"={3,}|-{3,}")
 _CONTENTS = re.compile(r"(.*?\S)?\s*(?:(?:\.\s?){4,}|…(?:\s?…)*[.\s]*|\t+)\s*(\d{1,3})?")
 _PAGE = re.compile(
-    r"(?:side|s\.|page)?\s*\d{1,4}(?:\s*(?:av|/|of)\s*\d{1,4})?|[-–—]\s*\d{1,4}\s*[-–—]",
+    r"(?:side|sida|s\.|page)?\s*\d{1,4}(?:\s*(?:av|af|/|of)\s*\d{1,4})?|[-–—]\s*\d{1,4}\s*[-–—]",
     re.IGNORECASE,
 )
-_PAGE_END = re.compile(r".*\bside\s+\d{1,4}(?:\s*(?:av|/)\s*\d{1,4})?", re.IGNORECASE)
+_PAGE_END = re.compile(r".*\bsid[ae]\s+\d{1,4}(?:\s*(?:av|af|/)\s*\d{1,4})?", re.IGNORECASE)
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)|<!--.*-->")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _ITALIC = re.compile(r"(?<![\w*])([*_])(?=[^\s*_])([^*_]+?)(?<=\S)\1(?![\w*])")
+_ODD = str.maketrans(
+    dict.fromkeys("\xa0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u3000", " ")
+    | dict.fromkeys("\ufeff\xad\u200b\u200c\u200d\u2060\u200e\u200f\u202a\u202c\x00")
+    | dict.fromkeys("\u2028\u2029\x85\x0b", "\n")
+    | {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "\u2011": "-", "\u2010": "-"}
+)
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!<>|~-])")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a report.
+    """One line of a document.
 
     Attributes:
-        number: line in the file, counted from 1.
+        number: line in the file, counted from 1 (in a Word file the paragraph or table row).
         kind: what the layout says it is.
         text: its text without marker, markup and surrounding space.
         indent: width of the space before it (of its marker, if it has one).
@@ -40,6 +60,11 @@ class Line:
         width: length of the line as written; tells whether it was broken for lack of room.
         rank: number in front of a numbered line.
         mark: mark in front of a bullet or a numbered line, as written.
+        page: page it stands on, where the format has pages (PDF), counted from 1.
+        goes_on: the layout says that it is the rest of the line above (``True``) or begins
+            something of its own (``False``); ``None`` where the layout does not tell.
+        cells: cells of a row in a table; a cell of several paragraphs has line feeds.
+        aside: what an e-mail holds beside its own text: a quoted letter, or a signature.
     """
 
     number: int
@@ -51,6 +76,10 @@ class Line:
     width: int = 0
     rank: int | None = None
     mark: str = ""
+    page: int | None = None
+    goes_on: bool | None = None
+    cells: tuple[str, ...] = ()
+    aside: Literal["", "quote", "signature"] = ""
 
 
 def plain(text: str) -> str:
@@ -65,21 +94,29 @@ def plain(text: str) -> str:
 
 
 def lines_of(text: str) -> tuple[Line, ...]:
-    """Number and classify the lines of a report.
+    """Number and classify the lines of a text.
 
     Page breaks, page numbers, running heads and rules are ``furniture``; lines of a list of
     contents (leader dots or a tab before a page number) are ``contents``.
     """
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    text = text.replace("\u00a0", " ").replace("\u202f", " ").replace("\u00ad", "")
-    raw = text.split("\n")
+    raw = tidy(text).split("\n")
     while raw and not raw[-1].strip():
         raw.pop()
-    found = [_line(number, line) for number, line in enumerate(raw, start=1)]
+    found = [line_of(number, line) for number, line in enumerate(raw, start=1)]
     return tuple(_running_heads(list(_underlined(found))))
 
 
-def _line(number: int, raw: str) -> Line:
+def tidy(text: str) -> str:
+    """Text with composed letters, line feeds as line ends, and plain spaces.
+
+    Soft hyphens, marks of direction and the like are dropped; ligatures are parted.
+    """
+    text = unicodedata.normalize("NFC", text).translate(_ODD)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def line_of(number: int, raw: str) -> Line:
+    """Classify one line by what it begins with."""
     broken = "\f" in raw
     raw = raw.replace("\f", "").rstrip()
     body = raw.strip()
@@ -96,27 +133,45 @@ def _line(number: int, raw: str) -> Line:
         return Line(number, "contents", plain(_unmarked(contents[1])), indent)
     if _PAGE_END.fullmatch(body) and not _BULLET.match(body):
         return Line(number, "furniture", body)
+    return _marked_line(number, body, indent, width)
+
+
+def _marked_line(number: int, body: str, indent: int, width: int) -> Line:
+    """A row of a table, or a line by the mark it begins with, if it has one."""
+    if _ROW.fullmatch(body) and body.count("|") > 2:
+        return Line(number, "row", "", indent, cells=_cells(body))
     if bullet := _BULLET.fullmatch(body):
-        return Line(
-            number, "bullet", plain(bullet[1] or bullet[2]), indent, width=width, mark=body[0]
-        )
+        text = next(group for group in bullet.groups() if group is not None)
+        return Line(number, "bullet", plain(text), indent, width=width, mark=body[0])
     if numbered := _NUMBERED.fullmatch(body):
-        sign = numbered[1].lower()
-        rank = int(sign) if sign.isdigit() else ord(sign) - ord("a") + 1
-        mark = body[: len(body) - len(numbered[2])].strip().replace("\\", "")
-        return Line(
-            number, "numbered", plain(numbered[2]), indent, width=width, rank=rank, mark=mark
-        )
+        return _numbered_line(number, body, numbered, indent)
     whole = _BOLD.fullmatch(body)
     bold = whole is not None and whole[1] not in whole[2]
     return Line(number, "text", plain(body), indent, bold=bold, width=width)
 
 
+def _numbered_line(number: int, body: str, found: re.Match[str], indent: int) -> Line:
+    sign, text = found["sign"] or found["sign2"], found["text"] or found["text2"] or ""
+    rank = int(sign) if sign.isdigit() else ord(sign.lower()) - ord("a") + 1
+    mark = body[: len(body) - len(text)].strip().replace("\\", "")
+    text = _PLACE.sub("", text, count=1) if _PLACE.match(text) else text
+    width = indent + len(body)
+    return Line(number, "numbered", plain(text), indent, width=width, rank=rank, mark=mark)
+
+
+def _cells(body: str) -> tuple[str, ...]:
+    """Cells of a row between upright strokes; none for the rule below a table's head."""
+    if _ROW_RULE.fullmatch(body.replace(" ", "")):
+        return ()
+    cells = body.strip("|").split("|")
+    return tuple("\n".join(map(plain, re.split(r"<br\s*/?>", cell))) for cell in cells)
+
+
 def _unmarked(text: str) -> str:
-    for pattern in (_BULLET, _NUMBERED):
-        if found := pattern.fullmatch(text):
-            return found[found.lastindex or 0]
-    return text
+    if found := _BULLET.fullmatch(text):
+        return next(group for group in found.groups() if group is not None)
+    numbered = _NUMBERED.fullmatch(text)
+    return (numbered["text"] or numbered["text2"] or "") if numbered else text
 
 
 def _underlined(lines: list[Line]) -> Iterator[Line]:

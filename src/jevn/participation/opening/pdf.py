@@ -1,0 +1,176 @@
+"""PDF files: letters at places become lines with size, weight and indent."""
+
+from __future__ import annotations
+
+import io
+import re
+from statistics import median
+from typing import Any
+
+import pdfplumber
+
+from jevn.participation.opening.limits import MOST_PAGES, refusal
+from jevn.participation.opening.lines import Line, line_of
+from jevn.participation.opening.pdf_columns import in_reading_order
+from jevn.participation.opening.pdf_lines import lines_of_pages
+from jevn.participation.opening.pdf_page import Page, Row
+
+_BOLD = re.compile(r"bold|black|heavy|semibold|demi|extrabold|medi(?!um)", re.IGNORECASE)
+_SYMBOLS = re.compile(r"symbol|wingding|webding|dingbat", re.IGNORECASE)
+_UNKNOWN = re.compile(r"\(cid:\d+\)")
+
+
+def read(data: bytes) -> tuple[tuple[Line, ...], str | None, str | None]:
+    """Lines of a PDF, its title and the date it was made (ISO), if it says so.
+
+    Raises:
+        InputRefused: ``document_encrypted``, ``document_pages``, ``document_scanned``,
+            ``document_letters``.
+    """
+    try:
+        opened = pdfplumber.open(io.BytesIO(data))
+    except Exception as error:
+        if "password" in repr(error).lower() or "encrypt" in repr(error).lower():
+            raise refusal("encrypted", "") from error
+        raise
+    with opened:
+        if len(opened.pages) > MOST_PAGES:
+            raise refusal("pages", "", most=MOST_PAGES, n=len(opened.pages))
+        pages = []
+        for number, page in enumerate(opened.pages, start=1):
+            pages.append(_page(page, number))
+            page.close()
+        described = {k: v for k, v in (opened.metadata or {}).items() if isinstance(v, str)}
+    _refuse_unreadable(pages)
+    title = described.get("Title", "").strip() or None
+    return lines_of_pages(pages), title, _made(described.get("CreationDate", ""))
+
+
+def _refuse_unreadable(pages: list[Page]) -> None:
+    text = "".join(row.text + "".join(row.cells) for page in pages for row in page.rows)
+    letters = sum(letter.isalpha() for letter in _UNKNOWN.sub("", text))
+    unknown = len(_UNKNOWN.findall(text)) + text.count("\ufffd")
+    if letters < 15 * len(pages) and sum(p.pictured for p in pages) * 2 >= len(pages):
+        raise refusal("scanned", "")
+    if not letters and not unknown:
+        raise refusal("scanned" if any(p.pictured for p in pages) else "empty", "")
+    if unknown > 0.2 * max(letters, 1):
+        raise refusal("letters", "")
+
+
+def _page(page: Any, number: int) -> Page:
+    pictured = any(
+        (i["x1"] - i["x0"]) * (i["bottom"] - i["top"]) > 0.25 * page.width * page.height
+        for i in page.images
+    )
+    words = page.extract_words(
+        x_tolerance_ratio=0.16, y_tolerance=2, extra_attrs=["fontname", "size", "upright"]
+    )
+    words = [_word(word) for word in words if word["upright"]]
+    tables = _tables(page)
+    rows: list[Row] = []
+    for box, cells in tables:
+        rows += _table_rows(box, cells, number)
+    loose = [w for w in words if not any(_within(w, box) for box, _ in tables)]
+    ordered = in_reading_order(loose, float(page.width))
+    for column, chunk in ordered:
+        rows += [_row(line, number, column) for line in _by_line(chunk)]
+    if tables and all(column == 0 for column, _ in ordered):
+        rows.sort(key=lambda row: row.top)
+    return Page(number, float(page.width), float(page.height), rows, pictured)
+
+
+def _word(word: dict[str, Any]) -> dict[str, Any]:
+    text = word["text"]
+    if _SYMBOLS.search(word["fontname"]) and len(text) <= 2:
+        text = "•"
+    elif _UNKNOWN.fullmatch(text):
+        text = "•" if len(text) <= 9 else text
+    return {**word, "text": text}
+
+
+def _tables(page: Any) -> list[tuple[tuple[float, float, float, float], list[Any]]]:
+    """Ruled tables of a page: their box, and their cells row by row."""
+    if len(page.edges) < 6 or len(page.edges) > 5000:
+        return []
+    found = []
+    for table in page.find_tables():
+        cells = table.extract(x_tolerance_ratio=0.16)
+        filled = sum(bool(cell and cell.strip()) for row in cells for cell in row)
+        wide = max((len(row) for row in cells), default=0)
+        if wide >= 2 and len(cells) >= 2 and filled * 3 >= wide * len(cells):
+            found.append((table.bbox, cells))
+    return found
+
+
+def _table_rows(box: tuple[float, float, float, float], cells: list[Any], number: int) -> list[Row]:
+    height = (box[3] - box[1]) / len(cells)
+    rows = []
+    for i, row in enumerate(cells):
+        texts = tuple(_unwrapped(cell or "") for cell in row)
+        top = box[1] + i * height
+        rows.append(Row("", box[0], box[2], top, top + height, 0.0, False, number, cells=texts))
+    return rows
+
+
+def _unwrapped(cell: str) -> str:
+    """A cell's text with broken lines put together; items of a list stay apart."""
+    parts: list[str] = []
+    for line in cell.split("\n"):
+        item = line_of(1, line).kind in ("bullet", "numbered")
+        if parts and not item:
+            last = parts[-1]
+            joins = last.endswith("-") and line[:1].islower()
+            parts[-1] = last[:-1] + line if joins else f"{last} {line}"
+        else:
+            parts.append(line)
+    return "\n".join(part.strip() for part in parts if part.strip())
+
+
+def _within(word: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
+    x, y = (word["x0"] + word["x1"]) / 2, (word["top"] + word["bottom"]) / 2
+    return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
+
+
+def _by_line(words: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Words on the same height, from the left; raised letters stay with their line."""
+    lines: list[list[dict[str, Any]]] = []
+    for word in sorted(words, key=lambda w: (w["bottom"], w["x0"])):
+        size = max(word["size"], 1.0)
+        if lines:
+            last = median(w["bottom"] for w in lines[-1])
+            if abs(word["bottom"] - last) < 0.45 * size:
+                lines[-1].append(word)
+                continue
+        lines.append([word])
+    return [sorted(line, key=lambda w: w["x0"]) for line in lines]
+
+
+def _row(words: list[dict[str, Any]], page: int, column: int) -> Row:
+    sizes: dict[float, int] = {}
+    text = ""
+    for i, word in enumerate(words):
+        size = round(word["size"] * 2) / 2
+        sizes[size] = sizes.get(size, 0) + len(word["text"])
+        space = i > 0 and word["x0"] - words[i - 1]["x1"] > 0.12 * word["size"]
+        text += f" {word['text']}" if space else word["text"]
+    plainly = [w for w in words if any(c.isalnum() for c in w["text"])]
+    bold = bool(plainly) and all(_BOLD.search(w["fontname"]) for w in plainly)
+    return Row(
+        text,
+        words[0]["x0"],
+        words[-1]["x1"],
+        min(w["top"] for w in words),
+        max(w["bottom"] for w in words),
+        max(sizes, key=lambda s: sizes[s]),
+        bold,
+        page,
+        column,
+        tuple(w["x0"] for w in words),
+        tuple(w["x1"] for w in words),
+    )
+
+
+def _made(stamp: str) -> str | None:
+    found = re.match(r"D:(\d{4})(\d{2})(\d{2})", stamp)
+    return "-".join(found.groups()) if found else None
