@@ -73,18 +73,26 @@ class Table:
         schema = {name: kinds.get(i, pl.String) for i, name in enumerate(names)}
         source = self.source if isinstance(self.source, Path) else io.BytesIO(self.source)
         try:
-            return pl.read_csv(
-                source,
-                separator=self.separator,
-                new_columns=names,
-                schema=schema,
-                columns=[names[i] for i in sorted(kinds)],
-            )
+            # with all columns, since rows that are too long are found only then
+            frame = pl.read_csv(source, separator=self.separator, new_columns=names, schema=schema)
+            return frame.select(names[i] for i in sorted(kinds))
         except pl.exceptions.PolarsError as error:
             if all(kind is pl.String for kind in kinds.values()):
                 why = str(error).splitlines()[0][:200]
                 raise refused("opinions_cells", self.name, why=why) from None
             return None
+
+    def short_row(self) -> int | None:
+        """The first row with fewer cells than the header, if rows can be counted by lines."""
+        wanted, mark = len(self.headings) - 1, self.separator.encode()
+        source = self.source
+        with source.open("rb") if isinstance(source, Path) else io.BytesIO(source) as lines:
+            for number, line in enumerate(lines, start=1):
+                if b'"' in line:
+                    return None
+                if line.strip() and line.count(mark) < wanted:
+                    return number
+        return None
 
 
 def key_of(heading: str) -> str:

@@ -190,6 +190,9 @@ def _matrix(table: Table) -> _Parts:
         raise refused("opinions_format", table.name)
     if len(chosen) > _MOST_STATEMENTS:
         raise refused("opinions_too_many", table.name, most=_MOST_STATEMENTS)
+    short = table.short_row()
+    if short is not None:
+        raise refused("opinions_cells", table.name, short, why="")
     frame = table.read({**dict.fromkeys(chosen, pl.Int8), first: pl.String})
     if frame is None:
         frame = table.read({first: pl.String, **dict.fromkeys(chosen, pl.String)})

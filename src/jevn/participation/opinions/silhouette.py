@@ -31,6 +31,8 @@ def silhouettes(points: Floats, partitions: Sequence[Labels], seed: int = 0) -> 
         partitions: group of each point, 0 to k-1, k at least 2.
         seed: seed of the draw where there are more than 50 000 points.
     """
+    if not partitions:
+        return ()
     if len(points) > MOST_EXACT:
         rng = np.random.default_rng(seed)
         drawn = np.sort(rng.choice(len(points), MOST_EXACT, replace=False))

@@ -51,7 +51,7 @@ def counts_of(cells: Cells, labels: npt.NDArray[np.int64], groups: int) -> Count
     place = group[there] * cells.columns + cells.column[there]
     value = cells.value[there]
     found = [
-        np.bincount(place[chosen], minlength=groups * cells.columns).reshape(groups, -1)
+        np.bincount(place[chosen], minlength=groups * cells.columns).reshape(groups, cells.columns)
         for chosen in (value > 0, value < 0, slice(None))
     ]
     return Counts(found[0], found[1], found[2])
