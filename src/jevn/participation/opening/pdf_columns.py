@@ -10,8 +10,8 @@ _Words = list[dict[str, Any]]
 def in_reading_order(words: _Words, width: float) -> list[tuple[int, _Words]]:
     """Words of a page in chunks of one column each, with the number of the column.
 
-    A page has two columns when a strip near the middle is free of words in most lines, and
-    the lines to its right begin at the same place. Lines that cross the strip (a heading over
+    A page has two columns when a strip near the middle is free of words in most lines, the
+    lines to its right begin at the same place, and those to its left hold running text. Lines that cross the strip (a heading over
     both columns) part the page.
     """
     strip = _strip(words, width)
@@ -57,30 +57,28 @@ def _strip(words: _Words, width: float) -> tuple[float, float] | None:
     if len(lines) < 8:
         return None
     best: tuple[float, float] | None = None
-    most = 0
+    fewest = 0.25 * len(lines) + 1
     for middle in range(int(width * 0.35), int(width * 0.65), 4):
         left, right = middle - 5.0, middle + 5.0
-        both, begins = 0, []
-        for line in lines:
-            if any(w["x0"] < right and w["x1"] > left for w in line):
-                continue
-            after = [w["x0"] for w in line if w["x0"] >= right]
-            before = [w["x1"] for w in line if w["x1"] <= left]
-            both += bool(after and before)
-            begins += [min(after)] if after else []
-        if both > most and both >= 0.4 * len(lines) and _aligned(begins) and _full(lines, middle):
-            best, most = (left, right), both
+        crossing = sum(any(w["x0"] < right and w["x1"] > left for w in line) for line in lines)
+        begins = [min(after) for line in lines if (after := _after(line, right))]
+        held = [n for line in lines if (n := _letters_before(line, left))]
+        two = len(begins) >= 5 and len(held) >= 5 and sum(held) / len(held) >= 18
+        if crossing < fewest and two and _aligned(begins):
+            best, fewest = (left, right), crossing
     return best
+
+
+def _after(line: _Words, right: float) -> list[float]:
+    return [w["x0"] for w in line if w["x0"] >= right]
+
+
+def _letters_before(line: _Words, left: float) -> int:
+    """Letters to the left of a strip: many in running text, few in a table's cells."""
+    return sum(len(w["text"]) for w in line if w["x1"] <= left)
 
 
 def _aligned(begins: list[float]) -> bool:
     """Whether most lines begin at the left edge of a column, or a little inside it."""
     edge = min(begins)
     return sum(edge - 1 <= x <= edge + 40 for x in begins) >= 0.85 * len(begins)
-
-
-def _full(lines: list[_Words], middle: float) -> bool:
-    """Whether the left column holds running text, not the short cells of a table."""
-    left = [sum(len(w["text"]) for w in line if w["x1"] <= middle) for line in lines]
-    held = [n for n in left if n]
-    return bool(held) and sum(held) / len(held) >= 18

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -17,13 +17,32 @@ _MARGIN = 0.13
 _STOP = (".", "!", "?", ":")
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What tells whether a row goes on from the one above; lengths in points.
+
+    Attributes:
+        hang: where the text of the last item or paragraph begins, from its column's left edge.
+        left: where its mark begins.
+        lefts: left edge of each column.
+        edges: right edge of each column.
+        leading: usual distance from row to row.
+    """
+
+    hang: float
+    left: float
+    lefts: dict[int, float]
+    edges: dict[int, float]
+    leading: float
+
+
 def lines_of_pages(pages: list[Page]) -> tuple[Line, ...]:
     """Lines of all pages, numbered through, with blank lines where there is room between rows."""
     furniture = _furniture(pages)
     body = _body_size(pages)
     sizes = sorted({r.size for p in pages for r in p.rows if r.size > body + 0.6}, reverse=True)
     level = {size: min(i, 6) for i, size in enumerate(sizes, start=1)}
-    edges = _right_edges(pages)
+    edges, lefts = _right_edges(pages), _left_edges(pages)
     lines: list[Line] = []
     before: Row | None = None
     hang = left = 0.0
@@ -45,10 +64,10 @@ def lines_of_pages(pages: list[Page]) -> tuple[Line, ...]:
                 add(Line(0, "blank", "", page=row.page))
             line = _line(row, level.get(row.size, 0))
             if before is not None and line.kind not in ("furniture", "contents", "row"):
-                goes_on = _goes_on(before, row, line, hang, left, edges, leading)
+                goes_on = _goes_on(before, row, line, _Place(hang, left, lefts, edges, leading))
                 line = replace(line, goes_on=goes_on)
             if line.goes_on is not True:
-                hang, left = _hang(row, line), row.x0
+                hang, left = (x - lefts[row.column] for x in (_hang(row, line), row.x0))
             add(line)
             before = row
     return tuple(lines)
@@ -76,26 +95,23 @@ def _goes_on(
     before: Row,
     row: Row,
     line: Line,
-    hang: float,
-    left: float,
-    edges: dict[int, float],
-    leading: float,
+    place: _Place,
 ) -> bool | None:
     """Whether the layout says that a row is the rest of the one above it."""
-    if before.cells or abs(before.size - row.size) > 0.6 or _apart(before, row, leading):
+    if before.cells or abs(before.size - row.size) > 0.6 or _apart(before, row, place.leading):
         return False
     if line.kind in ("bullet", "numbered") or before.bold != row.bold:
         return None
     follows = before.page == row.page and before.column == row.column
     lower = row.text[:1].islower()
-    if _fits(before, row, edges):
+    if _fits(before, row, place.edges):
         return None if lower or before.text.endswith("-") else False
     if line.kind == "heading":
         return True if follows else None
-    hanging = before.column == row.column and abs(row.x0 - hang) <= 4
+    hanging = abs(row.x0 - place.lefts[row.column] - place.hang) <= 4
     if follows and hanging:
         return True
-    sure = hanging and (hang > left + 4 or not before.text.endswith(_STOP))
+    sure = hanging and (place.hang > place.left + 4 or not before.text.endswith(_STOP))
     return True if lower or sure else None
 
 
@@ -115,6 +131,15 @@ def _right_edges(pages: list[Page]) -> dict[int, float]:
         for row in page.rows:
             if not row.cells and not (split and row.column == 0 and row.x1 > page.width * 0.66):
                 edges[row.column] = max(edges.get(row.column, 0.0), row.x1)
+    return edges
+
+
+def _left_edges(pages: list[Page]) -> dict[int, float]:
+    """Where rows begin furthest to the left, per column."""
+    edges: dict[int, float] = {}
+    for page in pages:
+        for row in page.rows:
+            edges[row.column] = min(edges.get(row.column, row.x0), row.x0)
     return edges
 
 

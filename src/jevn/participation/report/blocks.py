@@ -111,15 +111,20 @@ class _Maker:
                 if line.kind in ("bullet", "numbered")
                 else "text"
             )
-            self.blocks.append(Block(kind, (line,), self.gap != "none"))
+            alone = self.gap != "none" or line.goes_on is False
+            self.blocks.append(Block(kind, (line,), alone))
         self.gap = "none"
 
     def _continues(self, i: int) -> bool:
         """Whether line ``i`` is the rest of the last block."""
         line = self.lines[i]
-        if not self.blocks or line.kind == "heading":
+        if not self.blocks or line.goes_on is False:
             return False
         last = self.blocks[-1]
+        if line.kind == "heading":
+            return line.goes_on is True and last.lines[-1].level == line.level
+        if line.goes_on:
+            return last.kind != "heading"
         if line.kind == "bullet":
             return self._dash_inside(line, last)
         if line.kind == "numbered":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from jevn.participation.report import words
+from jevn.participation.report import people, words
 from jevn.participation.report.attendance import Attendance
 from jevn.participation.report.blocks import Block
 from jevn.participation.report.contents import Contents
@@ -145,11 +145,20 @@ class Builder:
         block = self.blocks[i]
         if block.kind == "heading" and not self.roles.people_follow(i):
             self.mode = "other"
-        elif block.kind == "heading":
+        elif block.kind == "heading" or self._bold_head(i):
             self.people.head(block.text)
         else:
             after = self.blocks[i + 1] if i + 1 < len(self.blocks) else None
             self.people.read(block, after)
+
+    def _bold_head(self, i: int) -> bool:
+        """Whether a bold line among the names is a heading: names below it are not bold."""
+        block = self.blocks[i]
+        if block.kind != "text" or not all(line.bold for line in block.lines):
+            return False
+        below = (b for b in self.blocks[i + 1 :] if b.kind != "heading" and not b.lines[0].bold)
+        after = next(below, None)
+        return after is not None and bool(people.entries_of(after.lines[0].text))
 
     def _read_other(self, block: Block) -> None:
         """A heading without points: an empty sub-heading, or text around the questions."""
