@@ -20,8 +20,6 @@ INDIRECT = {
 }
 # Declared for rooms that are being built; struck from here when first imported.
 AWAITED = {
-    "numba": "the compiled kernel of the simulation",
-    "pdfplumber": "reports as PDF",
     "pyarrow": "tables from and to other tools",
     "pypdf": "reports as PDF",
 }

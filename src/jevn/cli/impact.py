@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jevn.cli.common import JsonFlag, console, current_say, print_json
+from jevn.cli.lifetable import lifetable
 from jevn.terms import Say, UserError
 
 if TYPE_CHECKING:
@@ -17,11 +18,7 @@ app = typer.Typer(
     help="What follows from each alternative, and for whom.",
     no_args_is_help=True,
 )
-
-
-@app.callback()
-def _impact() -> None:
-    """Keep the command's name although there is only one."""
+app.command()(lifetable)
 
 
 @app.command()
