@@ -24,6 +24,18 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(r"(?:prioritet(?:en)?|plass(?:en)?|valg|val)\s*[:.–-]\s*", re.IGNORECASE)
+_MONTH = re.compile(
+    r"\d{1,2}\.\s*(?:(?:jan|feb|apr|aug|sep|okt|nov|des|dec)\w*|mars|marts|mai|maj|juni|juli)\.?\s+\d{4}",
+    re.IGNORECASE,
+)
+_MONTH_SPAN = re.compile(
+    r"[\d.\s/–-]+(?:og\s+[\d.\s]+)?(?:jan|feb|mar|apr|ma[ij]|jun|jul|aug|sep|okt|nov|de[sc])", re.I
+)
+_TIED = re.compile(
+    r"(?P<mark>(?:delt\s+(?P<one>\d{1,2})\.?\s*plass|(?P<first>\d{1,2})\.?\s*(?:og|/|–|-)\s*\d{1,2}\.\s*"
+    r"(?:plass|prioritet)?)\s*[:.–-]?\s+)(?P<text>\S.*)",
+    re.IGNORECASE,
+)
 _ROW = re.compile(r"\|.*\|")
 _ROW_RULE = re.compile(r"\|(?:\s*:?-{2,}:?\s*\|)+")
 _RULE = re.compile(r"([-*_=~])(\s*\1){2,}")
@@ -143,7 +155,13 @@ def _marked_line(number: int, body: str, indent: int, width: int) -> Line:
     if bullet := _BULLET.fullmatch(body):
         text = next(group for group in bullet.groups() if group is not None)
         return Line(number, "bullet", plain(text), indent, width=width, mark=body[0])
-    if numbered := _NUMBERED.fullmatch(body):
+    if (tied := _TIED.fullmatch(body)) and not _MONTH_SPAN.match(body):
+        rank, mark = int(tied["one"] or tied["first"]), tied["mark"].strip()
+        return Line(
+            number, "numbered", plain(tied["text"]), indent, width=width, rank=rank, mark=mark
+        )
+    numbered = _NUMBERED.fullmatch(body)
+    if numbered and not _MONTH.match(body):
         return _numbered_line(number, body, numbered, indent)
     whole = _BOLD.fullmatch(body)
     bold = whole is not None and whole[1] not in whole[2]

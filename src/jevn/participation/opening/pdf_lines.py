@@ -42,7 +42,7 @@ def lines_of_pages(pages: list[Page]) -> tuple[Line, ...]:
     body = _body_size(pages)
     sizes = sorted({r.size for p in pages for r in p.rows if r.size > body + 0.6}, reverse=True)
     level = {size: min(i, 6) for i, size in enumerate(sizes, start=1)}
-    edges, lefts = _right_edges(pages), _left_edges(pages)
+    edges, lefts = _right_edges(pages, furniture), _left_edges(pages)
     lines: list[Line] = []
     before: Row | None = None
     hang = left = 0.0
@@ -101,7 +101,7 @@ def _goes_on(
     if before.cells or abs(before.size - row.size) > 0.6 or _apart(before, row, place.leading):
         return False
     if line.kind in ("bullet", "numbered") or before.bold != row.bold:
-        return None
+        return True if _dash_inside(before, row, line, place) else None
     follows = before.page == row.page and before.column == row.column
     lower = row.text[:1].islower()
     if _fits(before, row, place.edges):
@@ -115,6 +115,14 @@ def _goes_on(
     return True if lower or sure else None
 
 
+def _dash_inside(before: Row, row: Row, line: Line, place: _Place) -> bool:
+    """Whether a dash at a row's start stands inside the text that goes on from the row above."""
+    aligned = abs(row.x0 - place.lefts[row.column] - place.hang) <= 4
+    lower = line.text[:1].islower() and line.mark in ("-", "–", "—")
+    open_end = not before.text.endswith(_STOP) and before.bold == row.bold
+    return lower and aligned and open_end and not _fits(before, row, place.edges)
+
+
 def _fits(before: Row, row: Row, edges: dict[int, float]) -> bool:
     """Whether the row's first word had room at the end of the row above."""
     edge = edges.get(before.column, before.x1)
@@ -122,14 +130,14 @@ def _fits(before: Row, row: Row, edges: dict[int, float]) -> bool:
     return before.x1 + 0.25 * row.size + first < edge - 0.5
 
 
-def _right_edges(pages: list[Page]) -> dict[int, float]:
-    """How far to the right rows reach, per column."""
+def _right_edges(pages: list[Page], furniture: set[int]) -> dict[int, float]:
+    """How far to the right rows reach, per column; rows over both columns do not count."""
     edges: dict[int, float] = {}
-    two = any(row.column for page in pages for row in page.rows)
     for page in pages:
-        split = two and any(row.column for row in page.rows)
+        second = min((row.x0 for row in page.rows if row.column), default=page.width)
         for row in page.rows:
-            if not row.cells and not (split and row.column == 0 and row.x1 > page.width * 0.66):
+            over = row.column == 0 and row.x1 > second
+            if not (row.cells or over or id(row) in furniture):
                 edges[row.column] = max(edges.get(row.column, 0.0), row.x1)
     return edges
 
@@ -187,7 +195,21 @@ def _furniture(pages: list[Page]) -> set[int]:
         again = len({row.page for row in rows}) >= max(2, 0.3 * len(pages))
         if again or text.strip(" -–—") == "#":
             found |= {id(row) for row in rows}
-    return found
+    return found | set(_joined_furniture(pages, found))
+
+
+def _joined_furniture(pages: list[Page], found: set[int]) -> Iterator[int]:
+    """Running heads that stand in two columns on other pages and in one row here."""
+    heads: dict[int, set[str]] = {}
+    for page in pages:
+        for row in page.rows:
+            if id(row) in found:
+                heads.setdefault(round(row.top / 6), set()).add(row.text)
+    for page in pages:
+        for row in _at_edges(page):
+            parts = heads.get(round(row.top / 6), set())
+            if sum(part in row.text for part in parts) >= 2:
+                yield id(row)
 
 
 def _at_edges(page: Page) -> Iterator[Row]:

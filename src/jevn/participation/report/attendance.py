@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jevn.participation.opening.lines import Line
 from jevn.participation.report import people, words
+from jevn.participation.report.attending import Attending
 from jevn.participation.report.blocks import Block
 from jevn.participation.results import Doubt, Participant
 
@@ -53,6 +54,23 @@ class Attendance:
                 self.head(line.text)
             else:
                 self._name(line, line.text)
+
+    def row(self, cells: tuple[str, ...], heading: str | None) -> None:
+        """A row of a table of people: name, role, municipality."""
+        name, role, home = cells
+        entry = people.Entry(name, None, role or None)
+        home = people.municipality_name(home) if home else self.municipality or ""
+        self._found.append(people.Listed(entry, self.role, home or None, heading or self.heading))
+
+    def sentences(self, line: Line, said: tuple[Attending, ...]) -> None:
+        """People named in running text; those who did not come are said to be left out."""
+        for sentence in said:
+            if sentence.home and sentence.home not in self._municipalities:
+                self._municipalities.append(sentence.home)
+            if sentence.absent:
+                self.doubts.append(Doubt(line.number, line.text, "absent"))
+            self.doubts += [Doubt(line.number, text, "not_a_person") for text in sentence.unread]
+            self._found.extend(sentence.people)
 
     def participants(self) -> tuple[Participant, ...]:
         """Everyone named, in the report's order."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -17,6 +17,16 @@ _OPEN_END = re.compile(
 )
 _DASHED = re.compile(r"\s[–—-]\s")
 _HYPHENED = re.compile(r"\w-$")
+_KEPT = "\u2010"  # a hyphen that stays when its line is joined with the next
+
+
+_LOST = "\ufffd"
+_KINDS: dict[str, Literal["heading", "item", "text", "person"]] = {
+    "heading": "heading",
+    "bullet": "item",
+    "numbered": "item",
+    "row": "person",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +34,12 @@ class Block:
     """A heading, a list item, or a run of text lines without a blank line between.
 
     Attributes:
-        kind: what it is.
+        kind: what it is; ``person`` is a row of a table of people (name, role, municipality).
         lines: its lines; a list item's and heading's are one text, a run of text may be names.
         alone: a blank line or a page break stands before it.
     """
 
-    kind: Literal["heading", "item", "text"]
+    kind: Literal["heading", "item", "text", "person"]
     lines: tuple[Line, ...]
     alone: bool
 
@@ -55,9 +65,11 @@ def joined(lines: tuple[Line, ...]) -> str:
         body = f"{line.mark} {line.text}" if line.mark and text else line.text
         if _HYPHENED.search(text) and body[:1].islower() and not _shared_ending(body):
             text = text[:-1] + body
+        elif text.endswith(_KEPT) and body[:1].islower() and not _shared_ending(body):
+            text += body
         else:
             text = f"{text} {body}" if text else body
-    return plain(text)
+    return plain(text.replace(_KEPT, "-"))
 
 
 def _shared_ending(text: str) -> bool:
@@ -77,10 +89,38 @@ def blocks_of(
     Returns:
         The blocks in order, and a doubt for each line that may belong elsewhere.
     """
-    maker = _Maker(lines, headings)
+    maker = _Maker(_with_own_hyphens(lines), headings)
     for i in range(len(lines)):
         maker.take(i)
     return maker.blocks, maker.doubts
+
+
+def _with_own_hyphens(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Mark hyphens at line ends that belong to the word (*nærmiljø-utvalg*).
+
+    They do where the report parts hardly any words, and where the word is written with its
+    hyphen elsewhere.
+    """
+    pairs = [(a, b) for a, b in pairwise(lines) if _broken_word(a, b)]
+    if not pairs:
+        return lines
+    wraps = sum(b.goes_on is True or b.text[:1].islower() for b in lines if b.kind == "text")
+    seldom = wraps > 30 and len(pairs) < 0.03 * wraps
+    whole = {w.strip("(),.;:»«").lower() for line in lines for w in line.text.split() if "-" in w}
+    kept = {
+        a.number
+        for a, b in pairs
+        if seldom or f"{a.text.split()[-1]}{b.text.split()[0]}".strip("(),.;:»«").lower() in whole
+    }
+    return tuple(
+        replace(line, text=f"{line.text[:-1]}{_KEPT}") if line.number in kept else line
+        for line in lines
+    )
+
+
+def _broken_word(line: Line, after: Line) -> bool:
+    hyphened = _HYPHENED.search(line.text) is not None and after.kind == "text"
+    return hyphened and after.text[:1].islower() and not _shared_ending(after.text)
 
 
 class _Maker:
@@ -100,19 +140,17 @@ class _Maker:
         if line.kind == "furniture":
             self.gap = "page"
             return
+        if line.kind == "unread":
+            self._doubt(line, "table_not_read" if line.text else "page_without_text")
+            return
+        if _LOST in line.text:
+            self._doubt(line, "lost_letters")
         if self._continues(i):
             last = self.blocks[-1]
             self.blocks[-1] = Block(last.kind, (*last.lines, line), last.alone)
         else:
-            kind: Literal["heading", "item", "text"] = (
-                "heading"
-                if line.kind == "heading"
-                else "item"
-                if line.kind in ("bullet", "numbered")
-                else "text"
-            )
             alone = self.gap != "none" or line.goes_on is False
-            self.blocks.append(Block(kind, (line,), alone))
+            self.blocks.append(Block(_KINDS.get(line.kind, "text"), (line,), alone))
         self.gap = "none"
 
     def _continues(self, i: int) -> bool:
@@ -121,6 +159,8 @@ class _Maker:
         if not self.blocks or line.goes_on is False:
             return False
         last = self.blocks[-1]
+        if line.kind == "row" or last.kind == "person":
+            return False
         if line.kind == "heading":
             return line.goes_on is True and last.lines[-1].level == line.level
         if line.goes_on:

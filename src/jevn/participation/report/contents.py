@@ -63,8 +63,10 @@ def _end(lines: tuple[Line, ...], start: int) -> int:
         line = lines[i]
         if line.kind in ("blank", "furniture"):
             continue
-        follows = next((x.kind for x in lines[i + 1 : i + 3] if x.kind != "blank"), "")
-        listed = line.kind == "contents" or (line.kind == "text" and follows == "contents")
+        below = [x.kind for x in lines[i + 1 : i + 5] if x.kind != "blank"]
+        above = below[: below.index("contents")] if "contents" in below else ["heading"]
+        follows = not {"heading", "bullet"} & set(above)
+        listed = line.kind == "contents" or (line.kind == "text" and follows)
         if not listed and not _comes_back(words.key(line.text), later[i + 1 :]):
             break
         end = i + 1

@@ -1,26 +1,35 @@
-"""The date of a meeting, as Norwegian reports write it."""
+"""The date of a meeting, as Norwegian, Swedish and Danish reports write it."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 
-_MONTHS = (
-    "januar",
-    "februar",
-    "mars",
-    "april",
-    "mai",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "desember",
-)
+_MONTHS = {
+    name: month
+    for month, names in enumerate(
+        (
+            "januar januari jan",
+            "februar februari feb",
+            "mars marts",
+            "april apr",
+            "mai maj",
+            "juni",
+            "juli",
+            "august augusti aug",
+            "september sept sep",
+            "oktober okt",
+            "november nov",
+            "desember december des dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
 _WORDS = re.compile(
-    r"\b(\d{1,2})\.?(?:\s*(?:[-–]|og)\s*\d{1,2}\.?)?\s*(" + "|".join(_MONTHS) + r")\s+(\d{4})\b",
+    r"\b(\d{1,2})\.?(?:\s*(?:[-–]|og|och)\s*\d{1,2}\.?)?\s*("
+    + "|".join(sorted(_MONTHS, key=len, reverse=True))
+    + r")\.?,?\s+(\d{4})\b",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\b(\d{1,2})[./](\d{1,2})[./](\d{4})\b")
@@ -35,7 +44,7 @@ def find_date(text: str) -> str | None:
     """
     found: list[tuple[int, int, int, int]] = []
     for hit in _WORDS.finditer(text):
-        month = _MONTHS.index(hit[2].lower()) + 1
+        month = _MONTHS[hit[2].lower()]
         found.append((hit.start(), int(hit[3]), month, int(hit[1])))
     for hit in _DIGITS.finditer(text):
         found.append((hit.start(), int(hit[3]), int(hit[2]), int(hit[1])))

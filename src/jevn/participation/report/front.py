@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jevn.participation.report import words
+from jevn.participation.report.attending import attending
+from jevn.participation.report.blocks import Block
 from jevn.participation.report.roles import Place, Roles
 from jevn.participation.results import Doubt
 
@@ -48,18 +50,32 @@ def read_front(roles: Roles) -> Front:
         title = " ".join(b.text for b in blocks[first : last + 1])
         return Front(title, tuple(b.text for b in blocks[:first]), last + 1)
     body = next((i for i in range(len(blocks)) if roles.opens_body(i)), 0)
-    texts = [i for i in range(body) if blocks[i].kind == "text"]
+    texts = [i for i in range(body) if blocks[i].kind == "text" and not attending(blocks[i].text)]
     if not texts:
         return Front("", (), 0)
     chosen = words.best_title([blocks[i].text for i in texts])
     place = texts[chosen or 0]
+    last = place
+    while last + 1 < body and _same_title(blocks[last], blocks[last + 1]):
+        last += 1
     doubt = Doubt(blocks[place].number, blocks[place].text, "perhaps_title")
     return Front(
-        blocks[place].text,
+        " ".join(_whole(b) for b in blocks[place : last + 1]),
         tuple(blocks[i].text for i in texts if i < place),
-        place + 1,
+        last + 1,
         () if chosen is not None else (doubt,),
     )
+
+
+def _whole(block: Block) -> str:
+    """Text of a block with the dash it begins with, if it does."""
+    mark = block.lines[0].mark
+    return f"{mark} {block.text}" if mark else block.text
+
+
+def _same_title(block: Block, after: Block) -> bool:
+    """Whether a bold title goes on in the next block, which is bold too."""
+    return all(line.bold for line in (*block.lines, *after.lines))
 
 
 def _before(roles: Roles, heading: int) -> bool:

@@ -17,6 +17,10 @@ _ENTRY = re.compile(
 _FOR = re.compile(r"(?P<body>.+?)\s+v/\s*(?P<rest>.+)", re.IGNORECASE)
 _SLASH = re.compile(r"(?<![vVmM])/")
 _AND = re.compile(r"\s+(?:og|&)\s+|\s*;\s*")
+_PLACE = re.compile(
+    r"(?!.*(?:forbund|kors\b|kirk|skole|skule|senter|hus\b|nav\b))"
+    r"[A-ZÆØÅ][a-zæøå]{2,}(?:[- ][A-ZÆØÅ]?[a-zæøå]+){0,2}(?:\s+kommune)?"
+)
 _KOMMUNE = re.compile(r"\s+kommun[ea]$", re.IGNORECASE)
 
 
@@ -94,12 +98,30 @@ class Listed:
         role: role named by the heading above, if any.
         municipality: municipality named by the heading above, if any.
         heading: heading of the whole list.
+        running: named in running text, where a place in parentheses is the municipality.
     """
 
     entry: Entry
     role: str | None
     municipality: str | None
     heading: str | None
+    running: bool = False
+
+
+def _place_within(
+    within: str, home: str | None, known: tuple[str, ...], running: bool
+) -> tuple[str | None, str | None]:
+    """Municipality and the rest of what stands in parentheses after a name."""
+    rest: list[str] = []
+    for piece in (p.strip() for p in within.split(",")):
+        matches = [m for m in known if piece.upper() in (m.upper(), initials(m).upper())]
+        if len(matches) == 1:
+            home = matches[0]
+        elif running and home is None and _PLACE.fullmatch(piece) and not words.is_role(piece):
+            home = municipality_name(piece)
+        else:
+            rest.append(piece)
+    return home, ", ".join(rest) or None
 
 
 def participant(listed: Listed, known: Iterable[str]) -> Participant:
@@ -113,9 +135,7 @@ def participant(listed: Listed, known: Iterable[str]) -> Participant:
     entry = listed.entry
     within, home = entry.within, listed.municipality
     if within:
-        matches = [m for m in known if within.upper() in (m.upper(), initials(m).upper())]
-        if len(matches) == 1:
-            home, within = matches[0], None
+        home, within = _place_within(within, home, known, listed.running)
     if home is None and entry.role:
         named = [m for m in known if re.search(rf"\b{re.escape(m)}\b", entry.role)]
         home = named[0] if len(named) == 1 else None

@@ -8,7 +8,9 @@ from pathlib import Path
 from jevn.participation.opening import Line, Opened, lines_of, open_document
 from jevn.participation.report.blocks import blocks_of
 from jevn.participation.report.contents import without_contents
+from jevn.participation.report.inline import with_inline_groups
 from jevn.participation.report.structure import Builder
+from jevn.participation.report.tables import without_tables
 from jevn.participation.results import WorkshopReport
 from jevn.terms import InputRefused, Problem
 
@@ -50,6 +52,6 @@ def read_report(source: str | Path | Opened, id: str | None = None) -> WorkshopR
 
 def from_lines(lines: tuple[Line, ...], id: str) -> WorkshopReport:
     """The report that lines with layout hints make, whatever format they came from."""
-    body, contents = without_contents(lines)
+    body, contents = without_contents(without_tables(lines))
     blocks, doubts = blocks_of(body, contents.entries)
-    return Builder(blocks, contents, doubts).report(id)
+    return Builder(with_inline_groups(blocks), contents, doubts).report(id)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from jevn.participation.report import people, words
+from jevn.participation.report.attending import attending
 from jevn.participation.report.blocks import Block
 from jevn.participation.report.contents import Contents
 
@@ -19,7 +20,9 @@ DASH = re.compile(r"\s+[–—]\s+")
 
 _LONG = 80
 
-Role = Literal["part", "question", "section", "group", "people", "other", "item", "text"]
+Role = Literal[
+    "part", "question", "section", "group", "people", "attendance", "other", "item", "text"
+]
 Mode = Literal["front", "question", "group", "people", "other"]
 
 
@@ -48,17 +51,20 @@ class Roles:
         asking = [b for b in blocks if b.kind == "heading" and self._asks_or_listed(b.text)]
         self.marked = any(words.asks(b.text) for b in asking)
         self.asking_level = min((b.lines[0].level for b in asking), default=0)
+        self.themes = self._themes()
 
     def role(self, i: int, place: Place) -> Role:
         """Role of block ``i`` when the reading has come to ``place``."""
         block, text = self.blocks[i], self.blocks[i].text
+        if block.kind != "heading" and attending(text):
+            return "attendance"
         if block.kind == "item":
             return self._role_of_item(i, place)
         heading = block.kind == "heading"
         single = heading or len(block.lines) == 1
-        if single and words.is_part(text):
+        if i in self.themes or (single and words.is_part(text)):
             return "part"
-        if single and words.group_name(text) is not None:
+        if single and self.names_group(i):
             return "group"
         if single and words.is_people(text) and self.people_follow(i):
             return "people"
@@ -66,19 +72,30 @@ class Roles:
             return "question" if words.asks(text) or self.has_points(i) else "other"
         if heading:
             return self._role_of_heading(i, place)
-        if not self.marked and self._asks_alone(block):
+        if self._asks_in_text(block):
             return "question"
         return "section" if self._bare_heading(i, place) else "text"
 
     def opens_body(self, i: int) -> bool:
         """Whether block ``i`` can only stand after the front of a report."""
         block, text = self.blocks[i], self.blocks[i].text
-        return block.kind == "item" or (
-            words.is_part(text)
+        if block.kind == "item":
+            return not block.lines[0].bold
+        return block.kind == "person" or (
+            i in self.themes
+            or words.is_part(text)
             or words.asks(text)
             or self.contents.lists(text)
             or words.group_name(text) is not None
         )
+
+    def names_group(self, i: int) -> bool:
+        """Whether block ``i`` names a group: by a number, or above a list by any name."""
+        text, after = self.blocks[i].text, self._after(i)
+        if words.group_name(text) is not None:
+            return True
+        listed = after is not None and after.kind == "item"
+        return listed and words.named_group(text) is not None
 
     def has_points(self, i: int) -> bool:
         """Whether a list item comes after block ``i`` before the next part or question."""
@@ -136,6 +153,15 @@ class Roles:
             return False
         return words.asks(text) or self.contents.lists(text)
 
+    def _asks_in_text(self, block: Block) -> bool:
+        """Whether a line that is no heading asks: in bold, by number, or where none are headings."""
+        text = block.text
+        if words.is_numbered_question(text):
+            return True
+        if all(line.bold for line in block.lines) and words.asks(text):
+            return len(DASH.split(text)) < 3
+        return not self.marked and self._asks_alone(block)
+
     def _asks_alone(self, block: Block) -> bool:
         return block.alone and words.asks(block.text) and len(DASH.split(block.text)) < 3
 
@@ -150,6 +176,43 @@ class Roles:
             and not block.text.endswith(".")
             and not (place.below_question and DASH.search(block.text))
         )
+
+    def _themes(self) -> set[int]:
+        """Headings that stand above questions and so open a part, as *Oppvekst* or *Tema 1: Helse*.
+
+        One that does not say that it is a theme must have another like it, else it is taken for
+        the report's title.
+        """
+        found: dict[int, int] = {}
+        for i, block in enumerate(self.blocks):
+            text = block.text
+            if block.kind != "heading" or words.best_title([text]) is not None:
+                continue
+            if text.endswith("?") or words.is_people(text) or words.group_name(text) is not None:
+                continue
+            if words.asks(text) and not words.is_theme(text):
+                continue
+            if self._question_follows(i):
+                found[i] = block.lines[0].level
+        levels = list(found.values())
+        return {
+            i
+            for i, level in found.items()
+            if words.is_theme(self.blocks[i].text) or levels.count(level) > 1
+        }
+
+    def _question_follows(self, i: int) -> bool:
+        """Whether a deeper heading that asks comes next, with at most one text between."""
+        below = self.blocks[i + 1 : i + 3]
+        if below and below[0].kind == "text" and not below[0].lines[0].bold:
+            below = below[1:]
+        if not below:
+            return False
+        after, text = below[0], below[0].text
+        deeper = after.kind == "heading" and after.lines[0].level > self.blocks[i].lines[0].level
+        asked = words.asks(text) and not words.is_theme(text)
+        bold = after.kind == "text" and all(line.bold for line in after.lines)
+        return asked and (deeper or bold or words.is_numbered_question(text))
 
     def _opens_group(self, i: int) -> bool:
         """Whether a group's name stands right below heading ``i``, but for one text."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from jevn.participation.report import people, words
 from jevn.participation.report.attendance import Attendance
+from jevn.participation.report.attending import attending
 from jevn.participation.report.blocks import Block
 from jevn.participation.report.contents import Contents
 from jevn.participation.report.dates import find_date
@@ -21,6 +22,7 @@ from jevn.participation.results import (
     WorkshopReport,
 )
 
+_TIED = re.compile(r"\d\D+\d|delt", re.IGNORECASE)
 _HYPHEN = re.compile(r"\s+-\s+")
 
 
@@ -47,11 +49,15 @@ class Builder:
         self.people = Attendance()
         self.mode: Mode = "front"
         self.indent = 0
+        self.rank = 0
 
     def report(self, id: str) -> WorkshopReport:
         """Read all blocks and give the report."""
         front = read_front(self.roles)
         texts = list(front.texts)
+        for block in self.blocks[: front.blocks]:
+            line = replace(block.lines[0], text=block.text)
+            self.people.sentences(line, attending(block.text))
         for i in range(front.blocks, len(self.blocks)):
             if not self.parts and self.blocks[i].kind == "text":
                 texts.append(self.blocks[i].text)
@@ -69,8 +75,13 @@ class Builder:
 
     def _read(self, i: int) -> None:
         block = self.blocks[i]
+        if block.kind == "person":
+            self.people.row(block.lines[0].cells, None)
+            return
         role = self.roles.role(i, self._place())
-        if role == "part":
+        if role == "attendance":
+            self.people.sentences(replace(block.lines[0], text=block.text), attending(block.text))
+        elif role == "part":
             self.parts.append((block.text.rstrip(":"), []))
             self.mode = "other"
         elif role == "question":
@@ -114,7 +125,8 @@ class Builder:
         self.mode = "question"
 
     def _open_group(self, block: Block) -> None:
-        name, question = words.group_name(block.text), self._question()
+        name = words.group_name(block.text) or words.named_group(block.text)
+        question = self._question()
         if question is None or name is None:
             self._doubt(block, "group_without_question")
             return
@@ -186,14 +198,19 @@ class Builder:
     def _rank(self, ranked: list[str], block: Block) -> None:
         line = block.lines[0]
         if not ranked:
-            self.indent = line.indent
+            self.indent, self.rank = line.indent, 0
         elif line.indent > self.indent + 1:
             ranked[-1] = f"{ranked[-1]}; {block.text}"
             self._doubt(block, "point_below_point")
             return
         ranked.append(block.text)
-        if line.rank is not None and line.rank != len(ranked):
+        if line.rank is None:
+            return
+        if _TIED.search(line.mark) or (len(ranked) > 1 and line.rank == self.rank):
+            self._doubt(block, "tied_points")
+        elif line.rank != len(ranked) and line.rank != self.rank + 1:
             self._doubt(block, "number_out_of_order")
+        self.rank = line.rank
 
     def _read_text(self, block: Block) -> None:
         question = self._question()

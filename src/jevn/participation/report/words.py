@@ -1,4 +1,4 @@
-"""What the words of a heading say about its role in a report, in bokmål and nynorsk."""
+"""What the words of a heading say about its role in a report, in Norwegian, Swedish and Danish."""
 
 from __future__ import annotations
 
@@ -7,25 +7,47 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 _CONTENTS = re.compile(
-    r"inn?hald|innhold(s(fortegnelse|oversikt|liste))?|innhaldsliste|contents", re.I
-)
-_PART = re.compile(
-    r"(del|bolk|økt|sesjon|runde|part)\s+(\d{1,2}|[ivx]{1,4}|[a-h])\b(?![.]\d)(\s*[:.–—-].*)?", re.I
-)
-_GROUP = re.compile(
-    r"((arbeids|bord|diskusjons)?gruppe|gruppa|bord|lag|team|group|table)\s*(nr\.?\s*)?"
-    r"(\d{1,2}|[ivx]{1,4}|[a-zæøå])\b\s*(\(.*\))?\s*(?P<rest>[:–—,-].*)?[.:]?",
+    r"inn?hald|innhold(s(fortegnelse|oversikt|liste))?|innhaldsliste|contents"
+    r"|innehåll(sförteckning)?|indhold(sfortegnelse)?",
     re.I,
 )
+_PART = re.compile(
+    r"(del|bolk|økt|sesjon|runde|part|pass|session)\s+(\d{1,2}|[ivx]{1,4}|[a-h])\b(?![.]\d)(\s*[:.–—-].*)?",
+    re.I,
+)
+_GROUP_WORD = (
+    r"(?:(?:arbeids|bord|diskusjons|diskussions)?grupp[ae]?|gruppa|gr\.?|bord(?:et)?|rundbord|lag|team"
+    r"|group|table|tabell)"
+)
+_GROUP = re.compile(
+    r"(?:(?:svara?|innspill?|innspel|prioritering\w*|forslag|resultat\w*)\s+(?:fra|frå|från)\s+)?"
+    rf"(?P<name>{_GROUP_WORD}\s*(?:nr\.?\s*|nummer\s*)?"
+    r"(?:\d{1,2}|[ivx]{1,4}|[a-zæøå])\b(?:\s*(?:og|&|\+)\s*\d{1,2}\b)?)"
+    r"(?:s|\s+sine|\s+sin)?(?:\s+(?:svara?|prioritering\w*|forslag|punkt\w*|innspill?|innspel))?"
+    r"\s*(?P<within>\(.*\))?\s*(?P<rest>[:–—,-].*)?[.:]?",
+    re.I,
+)
+_NAMED_GROUP = re.compile(
+    r"(?:(?:arbeids|bord)?grupp[ae]|bord|lag|team)\s*[:–-]?\s*[«\"]?(?P<name>[A-ZÆØÅÄÖa-zæøåäö][\wæøåäö/-]+"
+    r"(?:(?:,|\s+og|\s+och|\s)\s*[\wæøåäö/-]+){0,4})[»\"]?[.:]?"
+    r"|(?:Ungdom|Elde|Eldre|Foreldre|Politiker|Politikar|Barne|Lærer|Lærar|Bruker|Brukar|Innbygger|Innbyggjar"
+    r"|Administrasjons|Frivillig\w*|Nærings\w*|Blanda |Blandet )[\w-]*grupp[ae][.:]?"
+)
 _ASKING = re.compile(
-    r"(spørsm[åa]l|oppg[åa]ve|tema)\s*\d+\b"
+    r"(spørsm[åa]l|spm\.?|sp\.|oppg[åa]ve|opgave|uppgift|fråga|spørgsmål|tema)\s*(nr\.?\s*)?\d+\b"
     r"|(hva|hvilke[nt]?|hvordan|hvem|hvor|hvorfor|når|kva|kva for|korleis|kven|kor|kvifor)\b"
-    r"|(nevn|nemn|formuler|foreslå|føreslå|beskriv|skriv ned|pek på|peik på"
+    r"|(vad|vilk[ae]n?|vilket|hur|vem|varför|hvad|hvilke[nt]?|hvornår)\b"
+    r"|(nevn|nemn|nämn|prioritera|rangordna|rangér|foreslå|formuler|foreslå|føreslå|beskriv|skriv ned|pek på|peik på"
     r"|prioriter|ranger|velg|vel ut|sett opp|list opp|gi (inntil|oss)|kom med)\b",
     re.I,
 )
+_NUMBERED_QUESTION = re.compile(
+    r"(spørsm[åa]l|spm\.?|oppg[åa]ve|opgave|uppgift|fråga|spørgsmål)\s*(nr\.?\s*)?\d{1,2}\s*([:.–—-]\s*\S|$)",
+    re.I,
+)
+_THEME = re.compile(r"(tema|temaområde|område|theme)\s*(\d{1,2}|[a-h])?\s*[:.–—-]\s*\S", re.I)
 _PEOPLE = re.compile(
-    r"deltak(er|ar)(e|ar|ne|ane|liste)?\b|deltakerliste|deltok|til\s?stede|tilstades|frammøt|fremmøt|oppmøt"
+    r"delta[kg](er|ar)(e|ar|ne|ane|na|liste)?\b|närvarande|deltog|deltakerliste|deltok|til\s?stede|tilstades|frammøt|fremmøt|oppmøt"
     r"|folkevalgt|folkevald|prosjektgruppe|arbeidsgruppe|styringsgruppe|prosjektleiing|prosjektledelse"
     r"|ansvarlig|ansvarleg|medvirkende|medverkande",
     re.I,
@@ -38,11 +60,12 @@ _ROLE = re.compile(
     re.I,
 )
 _GENERAL = re.compile(
-    r"deltak(er|ar)|deltok|til\s?stede|tilstades|møtt|møtte|oppmøte|frammøte", re.I
+    r"delta[kg](er|ar)|deltok|deltog|närvarande|til\s?stede|tilstades|møtt|møtte|oppmøte|frammøte",
+    re.I,
 )
 _TITLES = (
-    re.compile(r"rapport|referat|oppsummering", re.I),
-    re.compile(r"verksted|verkstad|workshop|idédugnad|møte", re.I),
+    re.compile(r"rapport|referat|oppsummering|sammanfattning|opsamling|resultat", re.I),
+    re.compile(r"verksted|verkstad|workshop|idédugnad|dialogmøte|folkemøte|møte|værksted", re.I),
 )
 _APART = re.compile(r"[^\wæøå]+")
 
@@ -67,12 +90,33 @@ def group_name(text: str) -> str | None:
     found = _GROUP.fullmatch(text.strip())
     if not found or len(text) > 60 or (found["rest"] or "").endswith("?"):
         return None
+    if found.start("name") or not (found["rest"] or found["within"]):
+        return found["name"][:1].upper() + found["name"][1:]
     return text.strip().rstrip(":.").rstrip()
+
+
+def named_group(text: str) -> str | None:
+    """The group's name if a line may name a group without a number (*Gruppe Ungdom*)."""
+    text = text.strip()
+    found = _NAMED_GROUP.fullmatch(text)
+    if not found or len(text) > 50 or is_people(text) or asks(text):
+        return None
+    return text.rstrip(":.").rstrip()
+
+
+def is_theme(text: str) -> bool:
+    """Whether a heading says that it is a theme (*Tema 2: Arbeid*), of a part or a question."""
+    return _THEME.match(text.strip()) is not None
 
 
 def asks(text: str) -> bool:
     """Whether a heading asks something: a question mark, or a word that opens a question."""
     return text.rstrip().endswith("?") or _ASKING.match(text) is not None
+
+
+def is_numbered_question(text: str) -> bool:
+    """Whether a line says that it is a question: *Spørsmål 2: Hva nå?*"""
+    return _NUMBERED_QUESTION.match(text.strip()) is not None
 
 
 def is_people(text: str) -> bool:
