@@ -371,17 +371,17 @@ def test_what_is_no_report_is_refused(text: str, problem: str) -> None:
     assert refused.value.id == problem
 
 
-def test_other_formats_and_missing_files_are_refused(tmp_path: Path) -> None:
+def test_missing_files_and_pictures_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InputRefused) as refused:
         read_report(tmp_path / "rapport.pdf")
-    assert refused.value.id == "report_format"
+    assert refused.value.id == "document_missing"
     with pytest.raises(InputRefused) as refused:
         read_report(tmp_path / "borte.txt")
-    assert refused.value.id == "report_read"
+    assert refused.value.id == "document_missing"
     (tmp_path / "bilde.txt").write_bytes(b"\x89PNG\x00\x01\x02")
     with pytest.raises(InputRefused) as refused:
         read_report(tmp_path / "bilde.txt")
-    assert refused.value.id == "report_read"
+    assert refused.value.id == "document_image"
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ def in_reading_order(words: _Words, width: float) -> list[tuple[int, _Words]]:
     """Words of a page in chunks of one column each, with the number of the column.
 
     A page has two columns when a strip near the middle is free of words in most lines, the
-    lines to its right begin at the same place, and those to its left hold running text. Lines that cross the strip (a heading over
-    both columns) part the page.
+    lines to its right begin at the same place, and those to its left hold running
+    text. Lines that cross the strip (a heading over both columns) part the page.
     """
     strip = _strip(words, width)
     if strip is None:

@@ -19,8 +19,8 @@ _OFFICE = (
 )
 _OPENINGS = (
     re.compile(
-        rf"(?P<general>{_GENERAL})(?:\s+(?i:var|på møtet|i møtet))?(?:\s+{_FROM}\s+(?P<home>{_PLACE_NAME})"
-        rf"(?:\s+(?i:kommun[ea]?))?)?(?:\s*[:–]\s*|(?<=var)\s+)(?P<list>\S.*)"
+        rf"(?P<general>{_GENERAL})(?:\s+(?i:var|på møtet|i møtet))?"
+        rf"(?:\s+{_FROM}\s+(?P<home>{_PLACE_NAME})(?:\s+(?i:kommun[ea]?))?)?(?:\s*[:–]\s*|(?<=var)\s+)(?P<list>\S.*)"
     ),
     re.compile(rf"(?P<office>{_OFFICE})\s*[:–]\s*(?P<list>\S.*)"),
     re.compile(

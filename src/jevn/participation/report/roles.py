@@ -66,6 +66,12 @@ class Roles:
             return "part"
         if single and self.names_group(i):
             return "group"
+        return self._role_by_words(i, place, single)
+
+    def _role_by_words(self, i: int, place: Place, single: bool) -> Role:
+        """The role of what is neither item, part, group nor people in running text."""
+        block, text = self.blocks[i], self.blocks[i].text
+        heading = block.kind == "heading"
         if single and words.is_people(text) and self.people_follow(i):
             return "people"
         if self.contents.lists(text) or (heading and words.asks(text)):
@@ -154,7 +160,7 @@ class Roles:
         return words.asks(text) or self.contents.lists(text)
 
     def _asks_in_text(self, block: Block) -> bool:
-        """Whether a line that is no heading asks: in bold, by number, or where none are headings."""
+        """Whether a text line asks: in bold, by number, or where no heading does."""
         text = block.text
         if words.is_numbered_question(text):
             return True

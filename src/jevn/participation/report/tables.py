@@ -230,8 +230,10 @@ def _parts(cell: str) -> list[str]:
 
 
 def _item(row: Line, text: str, rank: int | None) -> Line:
-    kind, mark = ("numbered", f"{rank}.") if rank is not None else ("bullet", "•")
-    return replace(row, kind=kind, text=text, cells=(), rank=rank, mark=mark, goes_on=False)
+    item = replace(row, text=text, cells=(), rank=rank, goes_on=False)
+    if rank is None:
+        return replace(item, kind="bullet", mark="•")
+    return replace(item, kind="numbered", mark=f"{rank}.")
 
 
 def _text(row: Line, text: str) -> Line:

@@ -37,7 +37,8 @@ _ASKING = re.compile(
     r"(spørsm[åa]l|spm\.?|sp\.|oppg[åa]ve|opgave|uppgift|fråga|spørgsmål|tema)\s*(nr\.?\s*)?\d+\b"
     r"|(hva|hvilke[nt]?|hvordan|hvem|hvor|hvorfor|når|kva|kva for|korleis|kven|kor|kvifor)\b"
     r"|(vad|vilk[ae]n?|vilket|hur|vem|varför|hvad|hvilke[nt]?|hvornår)\b"
-    r"|(nevn|nemn|nämn|prioritera|rangordna|rangér|foreslå|formuler|foreslå|føreslå|beskriv|skriv ned|pek på|peik på"
+    r"|(nevn|nemn|nämn|prioritera|rangordna|rangér|formuler|foreslå|føreslå|föreslå|beskriv"
+    r"|skriv ned|pek på|peik på"
     r"|prioriter|ranger|velg|vel ut|sett opp|list opp|gi (inntil|oss)|kom med)\b",
     re.I,
 )
@@ -115,7 +116,7 @@ def asks(text: str) -> bool:
 
 
 def is_numbered_question(text: str) -> bool:
-    """Whether a line says that it is a question: *Spørsmål 2: Hva nå?*"""
+    """Whether a line says that it is a question: *Spørsmål 2: Hva nå?*."""
     return _NUMBERED_QUESTION.match(text.strip()) is not None
 
 
