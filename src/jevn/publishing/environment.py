@@ -44,6 +44,7 @@ _UNDER = {
     "answers": "voices",
     "ranked_lists": "voices",
     "who_spoke": "voices",
+    "opinions": "voices",
     "change": "alternatives",
 }
 

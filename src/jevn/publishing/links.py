@@ -29,6 +29,7 @@ PAGES: dict[str, tuple[str, str | None]] = {
     "voices": ("innspill.html", None),
     "answers": ("svar.html", None),
     "ranked_lists": ("prioriterte-lister.html", None),
+    "opinions": ("samtale/{id}.html", None),
     "who_spoke": ("hvem-har-snakket.html", None),
     "all_voices": ("innspill-alle.html", None),
     "voices_area": ("innspill-alle.html", "omrade-{id}"),

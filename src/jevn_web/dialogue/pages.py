@@ -8,4 +8,5 @@ NAMES: tuple[str, ...] = (
     "ranked_lists",
     "who_spoke",
     "answers",
+    "opinions",
 )

@@ -25,6 +25,7 @@ from jevn.publishing.pages.evidence import evidence_area_page, evidence_page, so
 from jevn.publishing.pages.followup import followup_page
 from jevn.publishing.pages.front import front_page
 from jevn.publishing.pages.indicator import indicator_page
+from jevn.publishing.pages.opinions import opinions_page
 from jevn.publishing.pages.plan import plan_page
 from jevn.publishing.pages.priorities import priorities_page
 from jevn.publishing.pages.ranked_lists import ranked_lists_page
@@ -54,6 +55,7 @@ _OF_ID: dict[str, Callable[[Desk, str], Any]] = {
     "indicator": indicator_page,
     "evidence_area": evidence_area_page,
     "change": change_page,
+    "opinions": opinions_page,
 }
 PAGE_NAMES: tuple[str, ...] = (*_SINGLE, *_OF_ID)
 """Names of all kinds of page; each has a template of the same name."""
@@ -84,6 +86,8 @@ def page_list(dossier: Dossier) -> tuple[tuple[str, str | None], ...]:
     if dossier.assessment:
         changes = (c.change.id for a in dossier.assessment.alternatives for c in a.changes)
         pages += [("change", id) for id in dict.fromkeys(changes)]
+    if dossier.voices:
+        pages += [("opinions", talk.id) for talk in dossier.voices.opinions]
     return tuple(pages)
 
 

@@ -36,7 +36,7 @@ def voices_page(desk: Desk) -> VoicesPage:
         True,
         tuple(
             Fact(say(f"publishing.channels.{k}"), say.number(n, 0))
-            for k, n in sorted(counts.items())
+            for k, n in sorted(counts.items(), key=lambda found: (-found[1], found[0]))
         ),
         desk.block(voices_chart(desk.studio, voices)),
         tuple(_ways(desk)),
@@ -54,6 +54,16 @@ def _ways(desk: Desk) -> Iterator[Item]:
             say("publishing.voices.rankings"),
             desk.links.url("ranked_lists"),
             say("publishing.voices.rankings.line", n=len(voices.rankings)),
+        )
+    for talk in voices.opinions:
+        yield Item(
+            talk.title,
+            desk.links.url("opinions", talk.id),
+            say(
+                "publishing.opinions.line" if talk.split else "publishing.opinions.line.one",
+                people=talk.people,
+                groups=len(talk.groups),
+            ),
         )
     if voices.spoken:
         silent = sum(s.dimension == "zone" and not s.contributions for s in voices.spoken)
