@@ -24,7 +24,7 @@ app.command()(participation_opinions.opinions)
 
 @app.command("import")
 def import_report(
-    file: Annotated[Path, typer.Argument(help="Workshop report (.txt or .md).")],
+    file: Annotated[Path, typer.Argument(help="Workshop report (.docx, .pdf, .md or .txt).")],
     json: JsonFlag = False,
 ) -> None:
     """Read a workshop report into parts, questions, points, ranked lists and participants."""
@@ -105,6 +105,7 @@ def report_json(report: WorkshopReport, say: Say) -> dict[str, Any]:
         ],
         "doubtful": [
             {"line": d.line, "text": d.text, "reason": say(f"participation.doubt.{d.reason}")}
+            | ({} if d.page is None else {"page": d.page})
             for d in report.doubtful
         ],
     }
@@ -151,6 +152,8 @@ def _show_report(report: WorkshopReport, say: Say) -> None:
     out.print(say("participation.import.doubtful", n=len(report.doubtful)))
     for doubt in report.doubtful:
         place = say("participation.import.line", row=str(doubt.line))
+        if doubt.page is not None:
+            place = say("participation.import.page", page=str(doubt.page), line=place)
         reason = say(f"participation.doubt.{doubt.reason}")
         out.print(Text(f"  {place}: «{doubt.text}»\n    {reason}"))
 

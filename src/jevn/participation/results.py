@@ -16,11 +16,19 @@ SenderType = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A line of a report that could not be placed for sure."""
+    """A line of a report that could not be placed for sure.
+
+    Attributes:
+        line: line in the file from 1; in a Word file the paragraph or row of a table.
+        text: the line.
+        reason: why (text ``participation.doubt.<reason>``).
+        page: page it stands on, where the file has pages (PDF).
+    """
 
     line: int
     text: str
     reason: str
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

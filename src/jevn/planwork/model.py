@@ -106,7 +106,7 @@ class PlanWork:
     zones_geojson: str | None = None
     hashes: tuple[tuple[str, str], ...] = field(default=())
     hidden_cells: int = 0
-    report_texts: tuple[tuple[str, str], ...] = ()
+    report_files: tuple[tuple[str, bytes], ...] = ()
     other_plans: tuple[Plan, ...] = ()
     own_evidence: EvidenceCatalogue | None = None
     code_history: pl.DataFrame = field(default_factory=lambda: empty_table(CODE_HISTORY))

@@ -28,6 +28,7 @@ from jevn.impact import read_alternatives, read_judgements
 from jevn.impact.alternatives import Alternative, Judgement
 from jevn.participation import read_answers, read_report
 from jevn.participation import schemas as voice_tables
+from jevn.participation.opening import open_bytes
 from jevn.participation.opinions import Conversation, read_conversation_folder
 from jevn.participation.results import Answer, WorkshopReport
 from jevn.plan import PlanParts, read_plan, read_process
@@ -68,6 +69,7 @@ TABLES: tuple[TableSchema, ...] = (
 
 _Priorities = tuple[Frame | None, tuple[Ballot, ...], str | None, str | None]
 _ENDINGS = (".csv", ".parquet", ".xlsx")
+_REPORTS = (".txt", ".md", ".docx", ".pdf", ".doc", ".docm", ".odt", ".rtf")
 
 
 class _OriginForm(BaseModel):
@@ -223,7 +225,7 @@ def read_folder(folder: Path) -> PlanWork:
         professional=professional,
         importance=reader.yaml("importance.yaml", read_importance, ()),
         zones_geojson=polygons,
-        report_texts=tuple(text for _, text in reports),
+        report_files=tuple(file for _, file in reports),
         other_plans=parts.other_plans,
         own_evidence=_own_evidence(reader),
         code_history=frames["code_history"],
@@ -333,20 +335,25 @@ def _judgements(document: YamlDocument) -> tuple[Judgement, ...]:
     return read_judgements(document.data, document.file, lines=document.lines)
 
 
-def _reports(reader: _Reader) -> list[tuple[WorkshopReport, tuple[str, str]]]:
-    """Each report with its file name and text, in the order of the names."""
+def _reports(reader: _Reader) -> list[tuple[WorkshopReport, tuple[str, bytes]]]:
+    """Each report with its file name and bytes, in the order of the names."""
     folder = reader.folder / "reports"
-    found: list[tuple[WorkshopReport, tuple[str, str]]] = []
+    found: list[tuple[WorkshopReport, tuple[str, bytes]]] = []
+    seen: dict[str, str] = {}
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.suffix.lower() not in (".txt", ".md") or path.name.startswith("."):
-            continue
         name = f"reports/{path.name}"
-        text = reader.text(name)
-        if not text.strip():
-            reader.problems.append(Problem("file_empty", name))
+        if path.suffix.lower() not in _REPORTS or path.name.startswith("."):
             continue
+        if reader.path(name) is None:
+            continue
+        if path.stem in seen:
+            names = f"{seen[path.stem]}, {path.name}"
+            reader.problems.append(Problem("folder_twice", name, params={"names": names}))
+            continue
+        seen[path.stem] = path.name
+        data = path.read_bytes()
         try:
-            found.append((read_report(text, path.stem), (path.name, text)))
+            found.append((read_report(open_bytes(data, name), path.stem), (path.name, data)))
         except UserError as error:
             reader.problems += error.problems
     return found

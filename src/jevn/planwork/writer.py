@@ -59,10 +59,10 @@ def _write(work: PlanWork, to: Path) -> None:
     for name, text in texts.items():
         if text:
             (to / name).write_text(text, "utf-8")
-    if work.report_texts:
+    if work.report_files:
         (to / "reports").mkdir()
-        for name, text in work.report_texts:
-            (to / "reports" / name).write_text(text, "utf-8")
+        for name, data in work.report_files:
+            (to / "reports" / name).write_bytes(data)
     for talk in work.conversations:
         own = to / "conversations" / talk.about.id
         write_conversation(talk, own, matrix=False)

@@ -100,4 +100,4 @@ def test_sort_gives_the_documented_json(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_read_is_a_user_error(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["import", str(tmp_path / "rapport.docx")])
     assert isinstance(result.exception, UserError)
-    assert result.exception.id == "report_format"
+    assert result.exception.id == "document_missing"

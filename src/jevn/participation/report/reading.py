@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from jevn.participation.opening import Line, Opened, lines_of, open_document
@@ -54,4 +55,7 @@ def from_lines(lines: tuple[Line, ...], id: str) -> WorkshopReport:
     """The report that lines with layout hints make, whatever format they came from."""
     body, contents = without_contents(without_tables(lines))
     blocks, doubts = blocks_of(body, contents.entries)
-    return Builder(with_inline_groups(blocks), contents, doubts).report(id)
+    report = Builder(with_inline_groups(blocks), contents, doubts).report(id)
+    pages = {line.number: line.page for line in lines}
+    paged = tuple(replace(doubt, page=pages.get(doubt.line)) for doubt in report.doubtful)
+    return replace(report, doubtful=paged)
