@@ -91,6 +91,7 @@ from jevn.terms import (
     Scale,
     SocialDimension,
 )
+from unit.publishing.fixture_voices import conversation
 
 OPPVEKST, BOLIG = EffortArea.OPPVEKST, EffortArea.BOLIG
 SAID = Message("publishing.none")
@@ -414,6 +415,7 @@ def voices() -> Voices:
         (Spoken("zone", "Z1", 2, 0.2), Spoken("channel", "idea", 2, None)),
         (Answer("H-1", 1, "Vil ha los", "Enig.", "taken_in", "Tatt inn", "T1"),),
         ("H-1",),
+        opinions=(conversation(split=True),),
     )
 
 

@@ -1,0 +1,47 @@
+"""A made-up conversation for the tests of pages."""
+
+from __future__ import annotations
+
+from jevn.participation.opinions.summary import (
+    GroupSummary,
+    OpinionSummary,
+    Shares,
+    StatementSummary,
+)
+from jevn.terms import EffortArea, Message
+
+
+def conversation(*, split: bool) -> OpinionSummary:
+    """Two statements; with a split, two groups that see the second one differently."""
+    everybody = Shares(40, 0.5, 0.25, 0.25)
+    parts = (Shares(25, 0.8, 0.1, 0.1), Shares(15, 0.1, 0.8, 0.1))
+    groups = (
+        GroupSummary(0, 25, 0.9, (("samtale/2", "agree"),)),
+        GroupSummary(1, 15, 0.5, (("samtale/2", "disagree"),)),
+    )
+    statements = (
+        StatementSummary("samtale/1", "Gratis <badebuss>", (EffortArea.FRITID,), everybody, ()),
+        StatementSummary(
+            "samtale/2", "Steng gata", (), everybody, (first, second) if split else ()
+        ),
+        StatementSummary("samtale/3", "Lite stemt på", (), None, ()),
+    )
+    key = "firm" if split else "weak"
+    return OpinionSummary(
+        id="samtale",
+        title="Hva bør gjøres?",
+        question="Hva bør kommunen gjøre først?",
+        about="",
+        opened="2026-03-01",
+        closed="2026-04-15",
+        people=44,
+        votes=120,
+        clustered=40,
+        split=split,
+        groups=groups if split else (),
+        statements=statements,
+        agreed=("samtale/1",),
+        disagreed=(),
+        dividing=("samtale/2",) if split else (),
+        message=Message(f"participation.opinions.message.{key}", {"clustered": 40, "n": 2}),
+    )
