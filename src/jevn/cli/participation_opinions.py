@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -32,6 +33,8 @@ def opinions(
     ] = None,
 ) -> None:
     """Find groups of people who vote alike, what they agree on, and what divides them."""
+    # The matrices are so small that BLAS' threads wait for each other more than they work.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from jevn.participation.opinions import (
         opinion_groups,
         read_conversation,

@@ -13,8 +13,9 @@ Labels = npt.NDArray[np.int64]
 
 ROUNDS = 19
 """Draws of either kind; with 19, the greatest by chance is exceeded by chance one time in 20."""
-_MOST = 1500
+_MOST = 1000
 _STARTS = 2
+_ROUGH = 1e-3
 
 
 def adjusted_rand(one: npt.ArrayLike, other: npt.ArrayLike) -> float:
@@ -43,7 +44,7 @@ def stability(
     """How alike the groups come out when people are drawn anew with replacement.
 
     Each round makes the axes and the same number of groups from the people drawn (at most
-    1 500), and compares them with the groups found.
+    1 000), and compares them with the groups found.
 
     Sources: Hennig (2007), Cluster-wise assessment of cluster stability, CSDA 52;
     Hubert & Arabie (1985).
@@ -63,7 +64,7 @@ def stability(
     alike, rand = [], []
     for turn in range(rounds):
         drawn = np.sort(rng.choice(cells.people, size))
-        new = k_means(plane_of(cells.rows(drawn)).points, k, seed + turn, _STARTS)
+        new = k_means(plane_of(cells.rows(drawn), _ROUGH).points, k, seed + turn, _STARTS)
         once = np.unique(drawn, return_index=True)[1]
         old = labels[drawn[once]]
         again = np.zeros_like(old) if new is None else new.labels[once]
@@ -81,7 +82,7 @@ def silhouette_by_chance(
 
     The votes on each statement are shuffled among those who voted on it, so that every
     statement keeps its votes and every person the number of them, but no two statements
-    have anything to do with each other. Of at most 1 500 people, drawn once.
+    have anything to do with each other. Of at most 1 000 people, drawn once.
 
     Args:
         cells: votes of the people in groups.
@@ -108,7 +109,7 @@ def silhouette_by_chance(
             cells.rejected,
             cells.statement,
         )
-        points = plane_of(shuffled).points
+        points = plane_of(shuffled, _ROUGH).points
         tried = partitions(points, numbers, least, seed + turn, _STARTS)
         values = silhouettes(points, [p.labels for p in tried])
         best = max([best, *values])

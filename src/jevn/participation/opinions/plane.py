@@ -102,7 +102,7 @@ def cells_of(talk: Conversation) -> Cells:
     )
 
 
-def plane_of(cells: Cells) -> Plane:
+def plane_of(cells: Cells, tolerance: float = 0.0) -> Plane:
     """Principal components of the votes, and each person's point.
 
     A missing vote is set to the statement's mean, a rejected statement to 0 for everybody.
@@ -112,6 +112,10 @@ def plane_of(cells: Cells) -> Plane:
     the person's votes on statements that are not rejected, and all rejected ones, as in
     pol.is. The sign of an axis is chosen so that its loadings sum to something positive.
 
+    Args:
+        cells: the votes.
+        tolerance: relative error allowed in the axes; 0 is machine precision.
+
     Source: Small et al. (2021), Polis: Scaling deliberation by mapping high dimensional
     opinion spaces, Recerca 26(2).
     """
@@ -120,7 +124,7 @@ def plane_of(cells: Cells) -> Plane:
     total = np.bincount(cells.column, weights=cells.value, minlength=cells.columns)
     np.divide(total, given, out=mean, where=given > 0)
     centred = cells.value - mean[cells.column]
-    axes, values = _leading(cells, centred)
+    axes, values = _leading(cells, centred, tolerance)
     points = np.column_stack(
         [
             np.bincount(cells.person, weights=centred * axis[cells.column], minlength=cells.people)
@@ -144,7 +148,7 @@ def extremity_of(plane: Plane, cells: Cells) -> Floats:
     return np.where(cells.rejected, 0.0, length)
 
 
-def _leading(cells: Cells, centred: Floats) -> tuple[Floats, Floats]:
+def _leading(cells: Cells, centred: Floats, tolerance: float) -> tuple[Floats, Floats]:
     """The two leading eigenvectors and eigenvalues of C'C over columns not rejected."""
     kept = np.flatnonzero(~cells.rejected)
     axes, values = np.zeros((2, cells.columns)), np.zeros(2)
@@ -155,7 +159,7 @@ def _leading(cells: Cells, centred: Floats) -> tuple[Floats, Floats]:
     place[kept] = np.arange(kept.size)
     column = place[cells.column]
     if kept.size <= _MOST_DENSE:
-        found, vectors = _eigen(_products(cells, centred, column, kept.size))
+        found, vectors = _eigen(_products(cells, centred, column, kept.size), tolerance)
     else:
         found, vectors = _eigen_sparse(cells, centred, column, kept.size)
     for i in range(min(2, kept.size)):
@@ -181,7 +185,7 @@ def _products(cells: Cells, centred: Floats, column: Places, width: int) -> Floa
     return products
 
 
-def _eigen(products: Floats) -> tuple[Floats, Floats]:
+def _eigen(products: Floats, tolerance: float) -> tuple[Floats, Floats]:
     """Leading eigenvalues and eigenvectors of a symmetric matrix, largest last."""
     if len(products) <= _SMALL:
         values, vectors = np.linalg.eigh(products)
@@ -189,7 +193,7 @@ def _eigen(products: Floats) -> tuple[Floats, Floats]:
     from scipy.sparse.linalg import ArpackError, eigsh
 
     try:
-        values, vectors = eigsh(products, k=2, which="LA", v0=_start(len(products)))
+        values, vectors = eigsh(products, k=2, which="LA", v0=_start(len(products)), tol=tolerance)
     except ArpackError:
         values, vectors = np.linalg.eigh(products)
     order = np.argsort(values)

@@ -21,7 +21,7 @@ from jevn.participation.opinions.files import Table, open_table, refused, stop
 from jevn.tables.delimited import decode
 from jevn.terms import Problem, UserError
 
-_NONE = 2
+_NONE = -128
 """Stands for no vote while a matrix is read."""
 _MATRICES = ("participants-votes.csv", "participant-votes.csv")
 _MOST_CELLS = 400_000_000
@@ -203,27 +203,46 @@ def _matrix(table: Table) -> _Parts:
     names = [str(c) for c in chosen]
     if frame.height * len(names) > _MOST_CELLS:
         raise refused("opinions_too_many", table.name, most=_MOST_STATEMENTS)
-    empty = frame.select(pl.all_horizontal(pl.all().is_null())).to_series()
-    problems = [
-        _problem("opinions_vote", table, row, table.headings[c], str(frame[str(c)][row]))
-        for c in chosen
-        for row in (~frame[str(c)].is_in([-1, 0, 1])).fill_null(False).arg_true()[:10].to_list()
-    ]
-    people = frame[str(first)].str.strip_chars()
-    for row in (people.fill_null("").eq("") & ~empty).arg_true()[:10].to_list():
-        problems.append(_problem("opinions_no_id", table, row, table.headings[first], ""))
-    for row in (people.is_duplicated() & ~empty & people.is_not_null()).arg_true()[:10].to_list():
-        problems.append(
-            _problem("opinions_same_person", table, row, table.headings[first], people[row])
-        )
-    stop(sorted(problems, key=lambda p: p.row or 0))
-    kept = frame.filter(~empty)
-    cells = np.empty((kept.height, len(names)), dtype=np.int8)
-    for i, column in enumerate(names):
-        cells[:, i] = kept[column].fill_null(_NONE).to_numpy()
+    cells = np.empty((frame.height, len(names)), dtype=np.int8)
+    for i, name in enumerate(names):
+        cells[:, i] = frame[name].fill_null(_NONE).to_numpy()
+    people = frame[str(first)].str.strip_chars().fill_null("")
+    empty = (people == "").to_numpy() & (cells == _NONE).all(axis=1)
+    stop(_matrix_faults(table, frame, cells, people, empty, first, chosen))
+    cells, listed = cells[~empty], people.filter(~empty).to_list()
     who, what = np.nonzero(cells != _NONE)
     votes = (who.astype(np.int32), what.astype(np.int32), cells[who, what])
-    return people.filter(~empty).to_list(), [table.headings[c] for c in chosen], votes
+    return listed, [table.headings[c] for c in chosen], votes
+
+
+def _matrix_faults(
+    table: Table,
+    frame: pl.DataFrame,
+    cells: npt.NDArray[np.int8],
+    people: pl.Series,
+    empty: npt.NDArray[np.bool_],
+    first: int,
+    chosen: list[int],
+) -> list[Problem]:
+    """Cells that are no votes, rows without person, and persons with several rows."""
+    heading = table.headings[first]
+    problems = []
+    odd = (cells != _NONE) & ((cells < -1) | (cells > 1))
+    given = sum(frame[str(c)].null_count() for c in chosen)
+    if odd.any() or given != np.count_nonzero(cells == _NONE):
+        for c in chosen:
+            column = frame[str(c)]
+            wrong = (~column.is_in([-1, 0, 1])).fill_null(False).arg_true()
+            problems += [
+                _problem("opinions_vote", table, row, table.headings[c], str(column[row]))
+                for row in wrong[:10].to_list()
+            ]
+    for row in np.flatnonzero((people == "").to_numpy() & ~empty)[:10].tolist():
+        problems.append(_problem("opinions_no_id", table, row, heading, ""))
+    twice = people.is_duplicated() & (people != "")
+    for row in twice.arg_true()[:10].to_list():
+        problems.append(_problem("opinions_same_person", table, row, heading, people[row]))
+    return sorted(problems, key=lambda p: p.row or 0)
 
 
 def _and_silent(people: list[str], matrix: Table) -> list[str]:
