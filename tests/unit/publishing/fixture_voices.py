@@ -21,9 +21,7 @@ def conversation(*, split: bool) -> OpinionSummary:
     )
     statements = (
         StatementSummary("samtale/1", "Gratis <badebuss>", (EffortArea.FRITID,), everybody, ()),
-        StatementSummary(
-            "samtale/2", "Steng gata", (), everybody, (first, second) if split else ()
-        ),
+        StatementSummary("samtale/2", "Steng gata", (), everybody, parts if split else ()),
         StatementSummary("samtale/3", "Lite stemt på", (), None, ()),
     )
     key = "firm" if split else "weak"

@@ -30,7 +30,7 @@ class StatementView:
     """A statement with how it was voted on."""
 
     text: str
-    url: str
+    url: str | None
     areas: tuple[Item, ...]
     stance: str
     bars: tuple[Bar, ...]
@@ -165,7 +165,7 @@ def _statement(
     ]
     return StatementView(
         text=statement.text,
-        url=desk.links.url("voice", statement.id),
+        url=desk.voice_url((statement.id,)),
         areas=tuple(
             Item(desk.area(a), desk.links.url("area", a.value)) for a in statement.areas[:2]
         ),
