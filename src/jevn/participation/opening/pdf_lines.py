@@ -104,6 +104,8 @@ def _goes_on(
         return True if _dash_inside(before, row, line, place) else None
     follows = before.page == row.page and before.column == row.column
     lower = row.text[:1].islower()
+    if line.kind == "heading" and lower and follows and not before.text.endswith(_STOP):
+        return True
     if _fits(before, row, place.edges):
         return None if lower or before.text.endswith("-") else False
     if line.kind == "heading":
@@ -135,7 +137,10 @@ def _right_edges(pages: list[Page], furniture: set[int]) -> dict[int, float]:
     edges: dict[int, float] = {}
     for page in pages:
         second = min((row.x0 for row in page.rows if row.column), default=page.width)
+        heads = {id(row) for row in _at_edges(page)} if len(page.rows) > 12 else set()
         for row in page.rows:
+            if id(row) in heads:
+                continue
             over = row.column == 0 and row.x1 > second
             if not (row.cells or over or id(row) in furniture):
                 edges[row.column] = max(edges.get(row.column, 0.0), row.x1)

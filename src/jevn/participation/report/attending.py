@@ -34,7 +34,11 @@ _ABSENT = re.compile(
 _SENTENCE = re.compile(
     rf"(?<=[a-zæøå)])[.;]\s+(?={_FROM}\s+[A-ZÆØÅ]|{_GENERAL}|{_OFFICE}|(?i:meldt|forfall|fråfall))"
 )
-_PIECE = re.compile(r"\s*(?:,|;|/|\s(?i:og|och|samt|&)\s)\s*(?![^(]*\))")
+_OPENING = re.compile(
+    rf"(?:{_GENERAL}|{_OFFICE})[^:.]{{0,40}}:|{_FROM}\s+[A-ZÆØÅ]\S*(?:\s\S+){{0,3}}\s(?i:møtte|deltok|stilte)\b"
+    r"|(?i:(?:meldt\s+)?(?:for|frå)fall|fråvær|fravær)\w*\s*:"
+)
+_PIECE = re.compile(r"\s*(?:[,;]\s*(?:(?i:og|och|samt)\s)?|/|\s(?i:og|och|samt|&)\s)\s*(?![^(]*\))")
 _PERSON = re.compile(r"(?P<name>[^()]+?)\s*(?:\((?P<within>[^)]*)\))?")
 _TITLED = re.compile(r"(?P<role>[a-zæøå][\w\s-]*?)\s+(?P<name>[A-ZÆØÅÄÖ].*)")
 
@@ -54,6 +58,11 @@ class Attending:
     home: str | None = None
     unread: tuple[str, ...] = ()
     absent: bool = False
+
+
+def opens(line: str) -> bool:
+    """Whether a line begins as one that names people: *Til stede: …*, *Frå Solås møtte …*."""
+    return _OPENING.match(line) is not None
 
 
 def attending(text: str) -> tuple[Attending, ...]:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from jevn.participation.opening.lines import Line, plain
 from jevn.participation.report import words
+from jevn.participation.report.attending import opens
 from jevn.participation.results import Doubt
 
 _OPEN_END = re.compile(
@@ -176,11 +177,22 @@ class _Maker:
     def _right_below(self, i: int, last: Block) -> bool:
         """Whether a text line is the rest of the block that ends on the line above."""
         before = last.lines[-1]
+        if self._asks_anew(i, before) or opens(self.lines[i].text):
+            return False
         if last.kind == "text":
             return not (last.text.endswith("?") or self._known_heading(before))
         if last.kind == "heading":
             return _goes_on(self.lines[i]) and not before.text.endswith((".", "?", "!", ":"))
         return self._rest_of_item(i, last, before)
+
+    def _asks_anew(self, i: int, before: Line) -> bool:
+        """Whether a question begins on line ``i``, right below another text."""
+        line = self.lines[i]
+        if not line.text[:1].isupper() or not words.asks(line.text) or self._full(before, line):
+            return False
+        after = self.lines[i + 1] if i + 1 < len(self.lines) else None
+        ends_below = after is not None and after.kind == "text" and after.text.endswith("?")
+        return line.text.endswith("?") or (ends_below and not words.asks(before.text))
 
     def _after_gap(self, line: Line, last: Block) -> bool:
         """Whether a text line goes on from a block before a page break or a blank line."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from jevn.participation.report import words
 from jevn.participation.report.attending import attending
-from jevn.participation.report.blocks import Block
+from jevn.participation.report.blocks import Block, joined
 from jevn.participation.report.roles import Place, Roles
 from jevn.participation.results import Doubt
 
@@ -55,22 +55,30 @@ def read_front(roles: Roles) -> Front:
         return Front("", (), 0)
     chosen = words.best_title([blocks[i].text for i in texts])
     place = texts[chosen or 0]
+    first = _title_line(blocks[place]) if chosen is not None else 0
     last = place
     while last + 1 < body and _same_title(blocks[last], blocks[last + 1]):
         last += 1
     doubt = Doubt(blocks[place].number, blocks[place].text, "perhaps_title")
     return Front(
-        " ".join(_whole(b) for b in blocks[place : last + 1]),
-        tuple(blocks[i].text for i in texts if i < place),
+        " ".join(_whole(b, first if b is blocks[place] else 0) for b in blocks[place : last + 1]),
+        (*(blocks[i].text for i in texts if i < place), blocks[place].text),
         last + 1,
         () if chosen is not None else (doubt,),
     )
 
 
-def _whole(block: Block) -> str:
-    """Text of a block with the dash it begins with, if it does."""
+def _title_line(block: Block) -> int:
+    """Which line of a text the title begins on: what stands above it is the sender."""
+    chosen = words.best_title([line.text for line in block.lines])
+    return chosen or 0
+
+
+def _whole(block: Block, first: int) -> str:
+    """Text of a block from its line ``first``, with the dash it begins with, if it does."""
     mark = block.lines[0].mark
-    return f"{mark} {block.text}" if mark else block.text
+    text = joined(block.lines[first:])
+    return f"{mark} {text}" if mark else text
 
 
 def _same_title(block: Block, after: Block) -> bool:

@@ -78,7 +78,7 @@ class Roles:
             return "question" if words.asks(text) or self.has_points(i) else "other"
         if heading:
             return self._role_of_heading(i, place)
-        if self._asks_in_text(block):
+        if self._asks_in_text(i):
             return "question"
         return "section" if self._bare_heading(i, place) else "text"
 
@@ -159,14 +159,21 @@ class Roles:
             return False
         return words.asks(text) or self.contents.lists(text)
 
-    def _asks_in_text(self, block: Block) -> bool:
+    def _asks_in_text(self, i: int) -> bool:
         """Whether a text line asks: in bold, by number, or where no heading does."""
-        text = block.text
+        block, text = self.blocks[i], self.blocks[i].text
         if words.is_numbered_question(text):
             return True
         if all(line.bold for line in block.lines) and words.asks(text):
             return len(DASH.split(text)) < 3
-        return not self.marked and self._asks_alone(block)
+        return not self.marked and (self._asks_alone(block) or self._asks_above(i))
+
+    def _asks_above(self, i: int) -> bool:
+        """Whether a line with a question mark stands right above points or a group."""
+        text, after = self.blocks[i].text, self._after(i)
+        if after is None or not (text.endswith("?") and words.asks(text)):
+            return False
+        return after.kind == "item" or words.group_name(after.text) is not None
 
     def _asks_alone(self, block: Block) -> bool:
         return block.alone and words.asks(block.text) and len(DASH.split(block.text)) < 3

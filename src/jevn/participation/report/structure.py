@@ -49,7 +49,7 @@ class Builder:
         self.people = Attendance()
         self.mode: Mode = "front"
         self.indent = 0
-        self.rank = 0
+        self.ranks: list[list[Block]] = []
 
     def report(self, id: str) -> WorkshopReport:
         """Read all blocks and give the report."""
@@ -63,6 +63,7 @@ class Builder:
                 texts.append(self.blocks[i].text)
             self._read(i)
         self._doubt_empty()
+        self._doubt_ranks()
         doubts = {*self.doubts, *front.doubts, *self.people.doubts}
         return WorkshopReport(
             id=id,
@@ -189,28 +190,24 @@ class Builder:
         elif not block.text:
             return
         elif self.mode == "group":
-            self._rank(question.groups[-1][2], block)
+            self._rank(question, block)
         else:
             if not question.sections:
                 question.sections.append((None, []))
             question.sections[-1][1].append(block.text)
 
-    def _rank(self, ranked: list[str], block: Block) -> None:
+    def _rank(self, question: _Question, block: Block) -> None:
+        ranked = question.groups[-1][2]
         line = block.lines[0]
         if not ranked:
-            self.indent, self.rank = line.indent, 0
+            self.indent = line.indent
+            self.ranks.append([])
         elif line.indent > self.indent + 1:
             ranked[-1] = f"{ranked[-1]}; {block.text}"
             self._doubt(block, "point_below_point")
             return
         ranked.append(block.text)
-        if line.rank is None:
-            return
-        if _TIED.search(line.mark) or (len(ranked) > 1 and line.rank == self.rank):
-            self._doubt(block, "tied_points")
-        elif line.rank != len(ranked) and line.rank != self.rank + 1:
-            self._doubt(block, "number_out_of_order")
-        self.rank = line.rank
+        self.ranks[-1].append(block)
 
     def _read_text(self, block: Block) -> None:
         question = self._question()
@@ -242,6 +239,24 @@ class Builder:
                 for heading, bullets in question.sections:
                     if heading is not None and not bullets:
                         self._doubt(heading, "heading_without_points")
+
+    def _doubt_ranks(self) -> None:
+        """Say of points that share a place, and of numbers that do not fit the order.
+
+        A list numbered with 1 all through (as Markdown may be written) is no list of ties.
+        """
+        for blocks in self.ranks:
+            ranks = [block.lines[0].rank for block in blocks]
+            if len(ranks) > 1 and set(ranks) == {1}:
+                continue
+            for place, (block, rank) in enumerate(zip(blocks, ranks, strict=True), start=1):
+                before = ranks[place - 2] if place > 1 else None
+                if rank is None:
+                    continue
+                if _TIED.search(block.lines[0].mark) or rank == before:
+                    self._doubt(block, "tied_points")
+                elif rank != place and rank - 1 != before:
+                    self._doubt(block, "number_out_of_order")
 
     def _doubt(self, block: Block, reason: str) -> None:
         self.doubts.append(Doubt(block.number, block.text, reason))

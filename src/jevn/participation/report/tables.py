@@ -103,7 +103,8 @@ def _groups_by_row(rows: list[Line]) -> list[Line]:
     headed = bool(_GROUP_HEAD.fullmatch(rows[0].cells[0].strip()))
     body = rows[1:] if headed else rows
     named = [bool(_group(_cell(row, 0))) for row in body]
-    if not body or not (any(named) and (headed or named[0])):
+    numbered = headed and all(re.fullmatch(r"\d{1,2}|[A-ZÆØÅ]?", _cell(r, 0)) for r in body)
+    if not body or not (numbered or (any(named) and (headed or named[0]))):
         return []
     if not headed and not all(
         name or not _cell(row, 0) for name, row in zip(named, body, strict=True)
@@ -111,7 +112,7 @@ def _groups_by_row(rows: list[Line]) -> list[Line]:
         return []
     rank = _rank_column(rows[0].cells, body) if headed else None
     found: list[Line] = []
-    for name, group in _by_group(body):
+    for name, group in _by_group(body, rows[0].cells[0].strip() if headed else ""):
         found.append(_text(group[0], name))
         if rank is not None:
             rest = [i for i in range(1, len(rows[0].cells)) if i != rank]
@@ -122,11 +123,12 @@ def _groups_by_row(rows: list[Line]) -> list[Line]:
     return found
 
 
-def _by_group(body: list[Line]) -> Iterator[tuple[str, list[Line]]]:
+def _by_group(body: list[Line], head: str) -> Iterator[tuple[str, list[Line]]]:
     """Rows of each group; an empty first cell belongs to the group above."""
     name, group = "", list[Line]()
     for row in body:
         own = _cell(row, 0)
+        own = f"{head} {own}" if head and re.fullmatch(r"\d{1,2}|[A-ZÆØÅ]", own) else own
         if own and words.key(own) != words.key(name):
             if group:
                 yield name, group

@@ -28,7 +28,7 @@ _GROUP = re.compile(
     re.I,
 )
 _NAMED_GROUP = re.compile(
-    r"(?:(?:arbeids|bord)?grupp[ae]|bord|lag|team)\s*[:–-]?\s*[«\"]?(?P<name>[A-ZÆØÅÄÖa-zæøåäö][\wæøåäö/-]+"
+    r"(?i:(?:arbeids|bord)?grupp[ae]|bord|lag|team)\s*[:–-]?\s*[«\"]?(?P<name>[A-ZÆØÅÄÖa-zæøåäö][\wæøåäö/-]+"
     r"(?:(?:,|\s+og|\s+och|\s)\s*[\wæøåäö/-]+){0,4})[»\"]?[.:]?"
     r"|(?:Ungdom|Elde|Eldre|Foreldre|Politiker|Politikar|Barne|Lærer|Lærar|Bruker|Brukar|Innbygger|Innbyggjar"
     r"|Administrasjons|Frivillig\w*|Nærings\w*|Blanda |Blandet )[\w-]*grupp[ae][.:]?"
