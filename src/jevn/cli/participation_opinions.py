@@ -142,6 +142,8 @@ def _number(id: str) -> int | str:
 def _show(talk: Conversation, found: OpinionGroups, say: Say) -> None:
     from rich.text import Text
 
+    from jevn.participation.opinions.summary import LEAST_SHOWN
+
     out, texts = console(), {s.id: s.text for s in talk.statements}
     counts = {"statements": found.statements, "votes": found.votes, "clustered": found.clustered}
     out.print(Text(say("participation.opinions.counts", n=found.people, **counts)))
@@ -154,10 +156,11 @@ def _show(talk: Conversation, found: OpinionGroups, say: Say) -> None:
         ("agree", found.consensus_agree),
         ("disagree", found.consensus_disagree),
     ):
-        if entries:
+        firm = [entry for entry in entries if entry.seen >= LEAST_SHOWN]
+        if firm:
             out.print()
             out.print(Text(say(f"participation.opinions.consensus.{stance}"), style="bold"))
-        for entry in entries:
+        for entry in firm:
             params = {"count": entry.count, "seen": entry.seen}
             line = say(f"participation.opinions.{stance}", **params)
             out.print(Text(f"  {_text(entry.statement, texts)}\n    {line}"))

@@ -224,6 +224,18 @@ def test_files_that_are_no_conversation(tmp_path: Path) -> None:
         assert refused(path)[0][0] == problem
 
 
+def test_what_spreadsheets_and_programs_add_is_understood(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("sep=;\nparticipant;0;1\n1.0;1.0;\n2.0;;-1.0\n", "utf-8")
+    assert votes_of(read_conversation(path)) == {("1", "0"): 1, ("2", "1"): -1}
+    path.write_text("sep=;\nparticipant;0;1\n1;1;\n2;;x\n", "utf-8")
+    assert refused(path) == [("opinions_vote", 4)]
+    path.write_text("comment-id,voter-id,vote\n1.0,7.0,1.0\n2.0,8.0,-1\n", "utf-8")
+    assert votes_of(read_conversation(path)) == {("7", "1"): 1, ("8", "2"): -1}
+    path.write_text("sep=,\ncomment-id,comment-body\n", "utf-8")
+    assert refused(path)[0][0] == "opinions_format"
+
+
 def test_a_file_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "x.csv"
     path.write_text(MATRIX, "utf-8")

@@ -45,12 +45,14 @@ class Table:
         source: the file, or its text in UTF-8.
         separator: character between cells.
         headings: headings as written.
+        above: lines above the header that were passed over.
     """
 
     name: str
     source: Path | bytes
     separator: str
     headings: tuple[str, ...]
+    above: int = 0
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -91,7 +93,7 @@ class Table:
                 if b'"' in line:
                     return None
                 if line.strip() and line.count(mark) < wanted:
-                    return number
+                    return number + self.above
         return None
 
 
@@ -145,12 +147,17 @@ def open_table(path: Path, name: str, kind: str) -> Table:
     else:
         first = decode(head, name)
         source = first.lstrip("\n").encode()
+    above = 1 if first.lower().startswith("sep=") else 0
+    if above:
+        whole = first if isinstance(source, bytes) else decode(path.read_bytes(), name)
+        source = whole.split("\n", 1)[-1].encode()
+        first = first.split("\n", 1)[-1]
     separator, headings = _header(first, name)
     keys = [key_of(h) for h in headings]
     twice = {h for h, key in zip(headings, keys, strict=True) if key and keys.count(key) > 1}
     if twice:
         raise refused("opinions_same_column", name, 1, names=", ".join(sorted(twice)))
-    return Table(name, source, separator, headings)
+    return Table(name, source, separator, headings, above)
 
 
 def _is_utf8(path: Path) -> bool:

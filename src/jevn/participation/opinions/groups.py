@@ -93,13 +93,14 @@ def opinion_groups(talk: Conversation, *, seed: int = 0, firmness: bool = True) 
         labels[chosen] = found.labels
         if firmness:
             trials = _tried(cells.rows(chosen), found.labels, seed)
-    everybody = counts_of(cells, np.zeros(len(talk.people), dtype=np.int64), 1)
     k = 0 if found is None else len(found.centres)
-    counts = counts_of(cells, labels, k)
+    # people in no group are counted as one more, so that all sums come from one table
+    outside = np.where(labels >= 0, labels, k)
+    outside[np.setdiff1d(np.arange(len(labels)), chosen)] = k + 1
+    table = counts_of(cells, outside, k + 2)
+    everybody, together, counts = table.total(), table.first(k + 1).total(), table.first(k)
     silhouette = None if found is None else dict(tried)[k]
     split = silhouette is not None and silhouette >= REAL_SPLIT and trials.passed(silhouette)
-    grouped = np.where(np.isin(np.arange(len(labels)), chosen), 0, -1)
-    together = counts_of(cells, grouped, 1)
     ids = [talk.statements[i].id for i in cells.statement]
     shown = np.flatnonzero(~cells.rejected).tolist()
     aware = group_aware(counts if k else together)
@@ -126,7 +127,7 @@ def opinion_groups(talk: Conversation, *, seed: int = 0, firmness: bool = True) 
         counts=_counts(talk, cells, everybody, counts),
         points=kept(plane.points),
         labels=kept(labels),
-        message=_message(len(chosen), split, silhouette, trials, groups),
+        message=_message(talk, len(chosen), split, silhouette, trials, groups),
     )
 
 
@@ -209,6 +210,7 @@ def _counts(
 
 
 def _message(
+    talk: Conversation,
     clustered: int,
     split: bool,
     silhouette: float | None,
@@ -218,6 +220,7 @@ def _message(
     key = "participation.opinions.message."
     if silhouette is None:
         reason = "few" if clustered < 2 * LEAST_GROUP else "small"
+        reason = reason if talk.vote.size else "none"
         return Message(key + reason, {"n": clustered, "least": LEAST_GROUP})
     params = {"n": len(groups), "clustered": clustered, "silhouette": round(silhouette, 2)}
     if not split:

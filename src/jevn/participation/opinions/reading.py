@@ -125,7 +125,7 @@ def _long(table: Table, columns: list[int]) -> tuple[_Parts, npt.NDArray[np.int6
     frame = table.read(kinds)
     if frame is None:
         frame = _checked(table, columns, time)
-    frame = frame.with_columns(pl.col(person, statement).str.strip_chars())
+    frame = frame.with_columns(_plain_ids(frame[person]), _plain_ids(frame[statement]))
     _refuse_cells(table, frame, columns, time)
     if time is not None:
         frame = frame.sort(str(time), maintain_order=True)
@@ -136,6 +136,16 @@ def _long(table: Table, columns: list[int]) -> tuple[_Parts, npt.NDArray[np.int6
         raise refused("opinions_too_many", table.name, most=_MOST_STATEMENTS)
     when = None if time is None else frame[str(time)].to_numpy()
     return (people, ids, (who, what, frame[vote].to_numpy())), when
+
+
+def _plain_ids(ids: pl.Series) -> pl.Series:
+    """Ids without blanks around; numbers that a program has written as 7.0 are 7."""
+    ids = ids.str.strip_chars()
+    if ids.len() and ids.str.ends_with(".0").all():
+        plain = ids.str.strip_suffix(".0")
+        if plain.str.contains(r"^[0-9]+$").all():
+            return plain
+    return ids
 
 
 def _coded(ids: pl.Series) -> tuple[list[str], npt.NDArray[np.int64]]:
@@ -206,7 +216,7 @@ def _matrix(table: Table) -> _Parts:
     cells = np.empty((frame.height, len(names)), dtype=np.int8)
     for i, name in enumerate(names):
         cells[:, i] = frame[name].fill_null(_NONE).to_numpy()
-    people = frame[str(first)].str.strip_chars().fill_null("")
+    people = _plain_ids(frame[str(first)].fill_null(""))
     empty = (people == "").to_numpy() & (cells == _NONE).all(axis=1)
     stop(_matrix_faults(table, frame, cells, people, empty, first, chosen))
     cells, listed = cells[~empty], people.filter(~empty).to_list()
@@ -251,7 +261,7 @@ def _and_silent(people: list[str], matrix: Table) -> list[str]:
     frame = matrix.read({0 if person is None else person: pl.String})
     if frame is None:
         return people
-    listed = frame.to_series().drop_nulls().str.strip_chars().to_list()
+    listed = _plain_ids(frame.to_series().drop_nulls()).to_list()
     return list(dict.fromkeys([*people, *(id for id in listed if id)]))
 
 
@@ -273,8 +283,8 @@ def _statements(path: Path, name: str) -> list[Statement]:
     begins = 1
     try:
         for record in rows:
-            row, begins = begins, rows.line_num + 1
-            if row == 1 or not any(cell.strip() for cell in record):
+            row, begins = begins + table.above, rows.line_num + 1
+            if row == 1 + table.above or not any(cell.strip() for cell in record):
                 continue
             if len(record) != len(table.headings):
                 problems.append(Problem("opinions_cells", name, row, params={"why": ""}))
@@ -324,4 +334,4 @@ def _as_votes(cells: pl.Series) -> pl.Series:
 
 def _problem(id: str, table: Table, row: int, column: str, given: str) -> Problem:
     short = given if len(given) <= 40 else given[:39] + "…"
-    return Problem(id, table.name, row + 2, column, {"given": short})
+    return Problem(id, table.name, row + 2 + table.above, column, {"given": short})

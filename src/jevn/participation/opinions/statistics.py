@@ -31,6 +31,10 @@ class Counts:
         """All groups together, as one row."""
         return Counts(*(part.sum(axis=0, keepdims=True) for part in self.parts()))
 
+    def first(self, groups: int) -> Counts:
+        """The first groups alone."""
+        return Counts(*(part[:groups] for part in self.parts()))
+
     def others(self) -> Counts:
         """Per group all the other groups together."""
         return Counts(*(part.sum(axis=0, keepdims=True) - part for part in self.parts()))
