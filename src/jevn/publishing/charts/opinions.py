@@ -90,7 +90,7 @@ def opinions_chart(studio: Studio, opinions: OpinionSummary) -> Chart | None:
         ),
         headings=(
             say("publishing.opinions.statement"),
-            *(f"{name} ({say('publishing.opinions.agree')})" for name in names),
+            *(f"{name} ({say('publishing.opinions.percent')})" for name in names),
         ),
         rows=[(rows_of[id].text, *(100 * s.agree for s in rows_of[id].groups)) for id in chosen],
         spec=parts.sized(
