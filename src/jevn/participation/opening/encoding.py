@@ -16,7 +16,7 @@ _EIGHT_BIT: Final = ("cp1252", "mac_roman", "cp865")
 _AFTER: Final = "".join(
     bytes([b]).decode("cp1252", "ignore") or chr(b) for b in range(0x80, 0xC0)
 ) + "".join(map(chr, range(0x80, 0xA0)))
-_TWICE = re.compile(rf"(?:[ÂÃÅ][{re.escape(_AFTER)}]|â[{re.escape(_AFTER)}]{{2}}|ï»¿)")
+_TWICE = re.compile(rf"(?:[ÂÃ][{re.escape(_AFTER)}]|â[{re.escape(_AFTER)}]{{2}}|ï»¿)")
 
 
 def text_of(data: bytes, name: str) -> tuple[str, str]:

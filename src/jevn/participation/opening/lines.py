@@ -37,7 +37,7 @@ _TIED = re.compile(
     re.IGNORECASE,
 )
 _ROW = re.compile(r"\|.*\|")
-_ROW_RULE = re.compile(r"\|(?:\s*:?-{2,}:?\s*\|)+")
+_ROW_RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+")
 _RULE = re.compile(r"([-*_=~])(\s*\1){2,}")
 _UNDERLINE = re.compile(r"={3,}|-{3,}")
 _CONTENTS = re.compile(r"(.*?\S)?\s*(?:(?:\.\s?){4,}|…(?:\s?…)*[.\s]*|\t+)\s*(\d{1,3})?")
@@ -49,6 +49,7 @@ _PAGE_END = re.compile(r".*\bsid[ae]\s+\d{1,4}(?:\s*(?:av|af|/)\s*\d{1,4})?", re
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)|<!--.*-->")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _ITALIC = re.compile(r"(?<![\w*])([*_])(?=[^\s*_])([^*_]+?)(?<=\S)\1(?![\w*])")
+_SOFT_END = re.compile(r"\u00ad(?=\s*(?:\n|\r|$))")
 _ODD = str.maketrans(
     dict.fromkeys("\xa0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u3000", " ")
     | dict.fromkeys("\ufeff\xad\u200b\u200c\u200d\u2060\u200e\u200f\u202a\u202c\x00")
@@ -123,7 +124,7 @@ def tidy(text: str) -> str:
 
     Soft hyphens, marks of direction and the like are dropped; ligatures are parted.
     """
-    text = unicodedata.normalize("NFC", text).translate(_ODD)
+    text = _SOFT_END.sub("-", unicodedata.normalize("NFC", text)).translate(_ODD)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -121,7 +121,8 @@ class _Reader:
         return cells
 
     def _cell_text(self, element: Any) -> str:
-        text = plain(tidy(text_of(element)))
+        rows = (plain(row) for row in tidy(text_of(element)).split("\n"))
+        text = "\n".join(row for row in rows if row)
         item = self.numbering.item(element, self.styles) if text else None
         if item is None:
             return text
