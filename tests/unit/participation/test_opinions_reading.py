@@ -247,10 +247,13 @@ def test_a_file_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.Monkey
 
 def test_a_large_file_is_read_where_it_lies(export: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = votes_of(read_conversation(export))
-    monkeypatch.setattr("jevn.participation.opinions.files._HEAD", 130)
+    monkeypatch.setattr("jevn.participation.opinions.files._HEAD", 131)
     assert votes_of(read_conversation(export)) == expected
     text = (export / "votes.csv").read_text("utf-8").replace(",x,", ",kl. ø,")
-    (export / "votes.csv").write_bytes(text.encode("cp1252"))
+    for encoding in ("cp1252", "utf-16", "utf-8-sig"):
+        (export / "votes.csv").write_bytes(text.encode(encoding))
+        assert votes_of(read_conversation(export)) == expected
+    (export / "votes.csv").write_bytes(text.replace("\n", "\r").encode())
     assert votes_of(read_conversation(export)) == expected
 
 

@@ -139,11 +139,12 @@ def open_table(path: Path, name: str, kind: str) -> Table:
     source: Path | bytes = path
     if size > len(head):
         # only the first lines are looked at; the last may be cut, also within a letter
-        first = decode(head[: head.rfind(b"\n") + 1] or head, name)
         marked = head.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf"))
-        if marked or not _is_utf8(path):
+        if marked or b"\n" not in head or not _is_utf8(path):
             first = decode(path.read_bytes(), name)
             source = first.encode()
+        else:
+            first = decode(head[: head.rfind(b"\n") + 1], name)
     else:
         first = decode(head, name)
         source = first.lstrip("\n").encode()

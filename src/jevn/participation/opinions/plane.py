@@ -158,10 +158,10 @@ def _leading(cells: Cells, centred: Floats, tolerance: float) -> tuple[Floats, F
     place = np.full(cells.columns, -1)
     place[kept] = np.arange(kept.size)
     column = place[cells.column]
-    if kept.size <= _MOST_DENSE:
+    if _dense_is_less(cells.people, kept.size, centred.size):
         found, vectors = _eigen(_products(cells, centred, column, kept.size), tolerance)
     else:
-        found, vectors = _eigen_sparse(cells, centred, column, kept.size)
+        found, vectors = _eigen_sparse(cells, centred, column, kept.size, tolerance)
     for i in range(min(2, kept.size)):
         vector = vectors[:, -1 - i]
         weight = vector.sum()
@@ -170,6 +170,15 @@ def _leading(cells: Cells, centred: Floats, tolerance: float) -> tuple[Floats, F
         axes[i, kept] = vector if weight > 0 else -vector
         values[i] = max(0.0, found[-1 - i])
     return axes, values
+
+
+def _dense_is_less(people: int, width: int, given: int) -> bool:
+    """Whether a square matrix of columns is less work than to multiply with the votes anew.
+
+    About 20 products of a dense matrix take as long as one of a sparse one, which is used
+    some 600 times.
+    """
+    return width <= _MOST_DENSE and people * width**2 <= 20 * 600 * max(given, width)
 
 
 def _products(cells: Cells, centred: Floats, column: Places, width: int) -> Floats:
@@ -201,9 +210,9 @@ def _eigen(products: Floats, tolerance: float) -> tuple[Floats, Floats]:
 
 
 def _eigen_sparse(
-    cells: Cells, centred: Floats, column: Places, width: int
+    cells: Cells, centred: Floats, column: Places, width: int, tolerance: float
 ) -> tuple[Floats, Floats]:
-    """The same for more columns than a square matrix of them should be made for."""
+    """The same for so many columns that a square matrix of them costs more."""
     from scipy.sparse import csr_array
     from scipy.sparse.linalg import LinearOperator, eigsh
 
@@ -212,7 +221,9 @@ def _eigen_sparse(
     operator = LinearOperator(
         (width, width), matvec=lambda x: turned @ (matrix @ x), dtype=np.float64
     )
-    values, vectors = eigsh(operator, k=2, which="LA", v0=_start(width))
+    values, vectors = eigsh(
+        operator, k=2, which="LA", v0=_start(width), tol=tolerance, ncv=20, maxiter=100 * width
+    )
     order = np.argsort(values)
     return values[order], vectors[:, order]
 

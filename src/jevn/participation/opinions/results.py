@@ -150,7 +150,7 @@ class OpinionGroups:
             have under 5 persons.
         consensus_agree: statements most people agree with, at most five.
         consensus_disagree: statements most people disagree with, at most five.
-        group_aware_consensus: every statement by how far all groups agree with it.
+        group_aware_consensus: every statement with votes by how far all groups agree with it.
         dividing: statements that the groups see most differently, at most five.
         priorities: every statement by how much it should be shown next.
         counts: votes on every statement that is not rejected.
