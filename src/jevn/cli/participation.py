@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from jevn.cli import participation_opinions
+from jevn.cli import participation_answers, participation_opinions
 from jevn.cli.common import JsonFlag, console, current_say, print_json
 from jevn.terms import Say, UserError
 
@@ -20,6 +20,7 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 app.command()(participation_opinions.opinions)
+app.command()(participation_answers.answers)
 
 
 @app.command("import")

@@ -4,6 +4,7 @@ Anyone's word gets in by the channel that suits them (workshop reports, ideas, l
 hearing statements), is sorted openly into areas of effort, is weighed, and is answered.
 """
 
+from jevn.participation.answering import answer_chain, can_close, close_hearing
 from jevn.participation.answers import read_answers, unanswered
 from jevn.participation.combining import combine_rankings
 from jevn.participation.report import read_report
@@ -15,6 +16,9 @@ __all__ = [
     "Sorted",
     "Voices",
     "WorkshopReport",
+    "answer_chain",
+    "can_close",
+    "close_hearing",
     "combine_rankings",
     "language_of",
     "read_answers",

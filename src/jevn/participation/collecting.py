@@ -10,6 +10,7 @@ from typing import Any, Literal
 import polars as pl
 
 from jevn.participation.combining import bullet_id, point_id, questions_of
+from jevn.participation.privacy import published
 from jevn.participation.results import Channel, Contribution, SenderType, WorkshopReport
 from jevn.participation.sorting import language_of, sort_text
 from jevn.terms import AREAS, LANGUAGES, EffortArea, InputRefused, Problem, Say
@@ -116,10 +117,11 @@ def _from_row(row: dict[str, Any], channel: Channel, heading: str | None) -> Con
         "person" if given else "word_list" if found.areas else "none"
     )
     private = sender_type in ("person", "unknown")
+    shown = published(text, row.get("sender") if private else None)
     return Contribution(
         id=row["id"],
         channel=channel,
-        text=text,
+        text=shown,
         heading=heading,
         date=_iso(row.get("date")),
         sender_type=sender_type,

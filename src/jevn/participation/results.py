@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from jevn.participation.answering.results import Answer, AnswerChain
 from jevn.participation.opinions.summary import OpinionSummary
 from jevn.terms import EffortArea, Message
+
+__all__ = [
+    "Answer",
+    "AnswerChain",
+    "Channel",
+    "CombinedRanking",
+    "Contribution",
+    "Doubt",
+    "GroupAnswer",
+    "Part",
+    "Participant",
+    "Question",
+    "RankedItem",
+    "Section",
+    "SenderType",
+    "Spoken",
+    "Voices",
+    "WorkshopReport",
+]
 
 Channel = Literal["workshop", "idea", "hearing", "council", "dialogue", "letter", "conversation"]
 SenderType = Literal[
@@ -117,23 +137,6 @@ class Contribution:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """The municipality's answer to a point of a hearing statement.
-
-    ``decision``: taken_in, partly, not_taken_in, outside. ``consequence`` is the change made;
-    ``element`` the plan element it concerns, if any.
-    """
-
-    statement: str
-    point: int
-    summary: str
-    comment: str
-    decision: Literal["taken_in", "partly", "not_taken_in", "outside"]
-    consequence: str | None
-    element: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class RankedItem:
     """An item in the combined list of a theme."""
 
@@ -184,6 +187,7 @@ class Voices:
     answers: tuple[Answer, ...]
     unanswered: tuple[str, ...]
     opinions: tuple[OpinionSummary, ...] = ()
+    chain: AnswerChain = field(default_factory=lambda: AnswerChain(()))
 
     def by_area(self, area: EffortArea) -> tuple[Contribution, ...]:
         """Contributions sorted into an area (first area or later)."""

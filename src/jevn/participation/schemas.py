@@ -30,6 +30,18 @@ _AREAS = Column(
     aliases=("områder", "område", "innsatsområder", "innsatsområde"),
 )
 _TEXT = Column("text", "text", "what was said", True, aliases=("tekst", "innspill", "innspel"))
+_RECORDER = Column(
+    "recorder",
+    "text",
+    "role of the member of staff who wrote it down for the sender",
+    aliases=("ført av", "skrive ned av"),
+)
+_ADDRESS = Column(
+    "address",
+    "text",
+    "address that the answer is sent to; never published",
+    aliases=("adresse", "e-post", "epost", "e-postadresse"),
+)
 _SENDER = Column(
     "sender", "text", "who said it; never published for persons", aliases=("avsender",)
 )
@@ -60,6 +72,8 @@ IDEAS: Final = TableSchema(
             aliases=("støtte", "enige", "samde"),
             at_least=0,
         ),
+        _RECORDER,
+        _ADDRESS,
     ),
     key=("id",),
 )
@@ -83,8 +97,37 @@ HEARING: Final = TableSchema(
         Column("paragraph", "text", "part of the draft it is about", aliases=("avsnitt", "punkt")),
         _TEXT,
         _AREAS,
+        _RECORDER,
+        _ADDRESS,
     ),
     key=("id",),
+)
+
+HEARING_POINTS: Final = TableSchema(
+    "hearing_points",
+    "A point of a hearing statement. A statement without rows is one point, its whole text.",
+    (
+        Column(
+            "statement",
+            "id",
+            "id of the statement in `hearing.csv`",
+            True,
+            aliases=("uttalelse", "fråsegn"),
+        ),
+        Column(
+            "point",
+            "integer",
+            "number of the point in the statement, from 1",
+            True,
+            (),
+            ("punkt", "nr", "nummer"),
+            1,
+        ),
+        Column("paragraph", "text", "anchor of the draft it is about", aliases=("avsnitt",)),
+        _TEXT,
+        _AREAS,
+    ),
+    key=("statement", "point"),
 )
 
 RANKED_ITEMS: Final = TableSchema(

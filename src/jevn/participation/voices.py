@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from jevn.participation.answers import unanswered
+from jevn.participation.answering import answer_chain
 from jevn.participation.collecting import (
     area_problems,
     from_hearing,
@@ -33,6 +33,7 @@ def voices(  # noqa: PLR0913 (one argument per file of the plan folder)
     population: pl.DataFrame,
     municipality: str,
     conversations: Iterable[Conversation] = (),
+    hearing_points: pl.DataFrame | None = None,
 ) -> Voices:
     """Everything that has been said, with where it came from, its areas and its answer.
 
@@ -49,6 +50,7 @@ def voices(  # noqa: PLR0913 (one argument per file of the plan folder)
         population: table of population.
         municipality: id of the municipality in ``places``.
         conversations: conversations where people agree, disagree or pass on statements.
+        hearing_points: table ``HEARING_POINTS``.
 
     Raises:
         InputRefused: an area, id, report, theme or point that does not fit (all at once per
@@ -56,6 +58,8 @@ def voices(  # noqa: PLR0913 (one argument per file of the plan folder)
     """
     reports, answers, conversations = tuple(reports), tuple(answers), tuple(conversations)
     problems = area_problems(ideas, "ideas.csv") + area_problems(hearing, "hearing.csv")
+    if hearing_points is not None:
+        problems += area_problems(hearing_points, "hearing_points.csv")
     if problems:
         raise InputRefused(problems)
     contributions = (
@@ -65,12 +69,14 @@ def voices(  # noqa: PLR0913 (one argument per file of the plan folder)
         *(c for talk in conversations for c in from_conversation(talk)),
     )
     refuse_twice(contributions)
+    chain = answer_chain(hearing, hearing_points, answers)
     return Voices(
         contributions=contributions,
         reports=reports,
         rankings=combine_rankings(reports, ranked_items),
         spoken=who_has_spoken(contributions, places, population, municipality),
-        answers=answers,
-        unanswered=unanswered((c.id for c in contributions if c.channel == "hearing"), answers),
+        answers=tuple(answer for answer in answers if answer.decided),
+        unanswered=chain.unanswered,
+        chain=chain,
         opinions=tuple(summary_of(talk, opinion_groups(talk)) for talk in conversations),
     )

@@ -6,11 +6,13 @@ from collections.abc import Collection, Iterable, Iterator
 
 import polars as pl
 
+from jevn.participation.answering import answer_chain, chain_problems, closing_problems
 from jevn.planwork.model import PlanWork
 from jevn.planwork.zones import check_zones
 from jevn.terms import Problem
 
 _MOST = 20
+_CLOSED = ("revised", "adopted")
 
 
 def check_consistency(work: PlanWork) -> Iterator[Problem]:
@@ -20,7 +22,9 @@ def check_consistency(work: PlanWork) -> Iterator[Problem]:
         ``unknown_place``, ``unknown_indicator``, ``unknown_origin``, ``unknown_service``,
         ``unknown_statement``, ``unknown_change``, ``unknown_element``,
         ``no_municipality``, ``unknown_comparison``, and those of
-        :func:`jevn.planwork.zones.check_zones`.
+        :func:`jevn.planwork.zones.check_zones`, of
+        :func:`jevn.participation.answering.chain_problems`, and, where the plan is past its
+        hearing, of :func:`jevn.participation.answering.closing_problems`.
     """
     yield from _municipality(work)
     places = set(work.places["place"].to_list())
@@ -73,13 +77,21 @@ def check_consistency(work: PlanWork) -> Iterator[Problem]:
     yield from _unknown(
         work.service_users, "service", services, "unknown_service", "service_users.csv"
     )
-    statements = set(work.hearing["id"].to_list())
-    answered = (a.statement for a in work.answers)
-    yield from _named(answered, statements, "unknown_statement", "answers.yaml", "statement")
+    yield from _answers(work)
     yield from _alternatives(work, places, services)
     elements = {e.id for e in work.elements}
     reported = (r.element for r in work.status_reports)
     yield from _named(reported, elements, "unknown_element", "followup.csv", "element")
+
+
+def _answers(work: PlanWork) -> Iterator[Problem]:
+    """Points and answers that lead nowhere, and a hearing closed before all is answered."""
+    anchors = {e.id for e in work.elements} if work.elements else None
+    tables = (work.hearing, work.hearing_points, work.answers)
+    found = chain_problems(*tables, elements=anchors, paragraphs=anchors)
+    yield from found
+    if not found and work.settings.status in _CLOSED:
+        yield from closing_problems(answer_chain(*tables))
 
 
 def _alternatives(work: PlanWork, places: set[str], services: set[str]) -> Iterator[Problem]:

@@ -62,6 +62,7 @@ TABLES: tuple[TableSchema, ...] = (
     effort_tables.SERVICE_USERS,
     voice_tables.IDEAS,
     voice_tables.HEARING,
+    voice_tables.HEARING_POINTS,
     voice_tables.RANKED_ITEMS,
     followup_tables.FOLLOWUP,
 )
@@ -206,6 +207,7 @@ def read_folder(folder: Path) -> PlanWork:
         reports=tuple(report for report, _ in reports),
         ideas=frames["ideas"],
         hearing=frames["hearing"],
+        hearing_points=frames["hearing_points"],
         answers=reader.yaml("answers.yaml", _answers, ()),
         ranked_items=frames["ranked_items"],
         alternatives=reader.yaml("alternatives.yaml", _alternatives, ()),

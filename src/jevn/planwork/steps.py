@@ -127,6 +127,7 @@ def voices_of(work: PlanWork) -> Voices | None:
         population=work.population,
         municipality=work.municipality.number,
         conversations=work.conversations,
+        hearing_points=work.hearing_points,
     )
 
 

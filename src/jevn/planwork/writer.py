@@ -16,6 +16,7 @@ import yaml
 
 from jevn.challenges import ChallengeSettings, judgements_data
 from jevn.impact.alternatives import Alternative, Judgement
+from jevn.participation.answers import answers_data
 from jevn.participation.opinions import write_conversation
 from jevn.participation.opinions.folder import ABOUT, about_data
 from jevn.plan.elements import Element
@@ -71,7 +72,7 @@ def _write(work: PlanWork, to: Path) -> None:
         "origins.yaml": plain(work.origins),
         "judgements.yaml": judgements_data(work.professional) or dict(work.area_judgements),
         "importance.yaml": plain(work.importance),
-        "answers.yaml": plain(work.answers),
+        "answers.yaml": answers_data(work.answers),
         "alternatives.yaml": _alternatives(work.alternatives),
         "assessments.yaml": [_judgement(j) for j in work.judgements],
         "priorities.yaml": _priorities(work),
