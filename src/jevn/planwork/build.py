@@ -93,10 +93,11 @@ def _make(
         write_knowledge_base(dossier, to)
         write_summary(dossier, to)
     if "plan" in wanted:
-        from jevn.publishing.documents import write_plan
+        from jevn.publishing.documents import write_hearing, write_plan
 
         progress("build.plan")
         write_plan(dossier, to)
+        write_hearing(dossier, to)
     if "data" in wanted:
         from jevn.publishing.datapackage import write_datapackage
 

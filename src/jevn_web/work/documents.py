@@ -13,6 +13,7 @@ from django.http import Http404, HttpResponse
 
 from jevn.publishing.documents import (
     NAMES,
+    write_hearing,
     write_knowledge_base,
     write_plan,
     write_summary,
@@ -52,6 +53,7 @@ def made(work: Key) -> Path:
         try:
             dossier = dossier_of(work)
             write_plan(dossier, beside)
+            write_hearing(dossier, beside)
             write_knowledge_base(dossier, beside)
             write_summary(dossier, beside)
             os.replace(beside, folder)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from jevn.publishing.documents.hearing import hearing_note
 from jevn.publishing.documents.knowledge import knowledge_base
 from jevn.publishing.documents.model import Document
 from jevn.publishing.documents.proposal import plan_document
@@ -15,6 +16,8 @@ from jevn.publishing.dossier import Dossier
 NAMES: tuple[str, ...] = (
     "plan.pdf",
     "plan.docx",
+    "hearing.pdf",
+    "hearing.docx",
     "summary.pdf",
     "summary.docx",
     "knowledge-base.pdf",
@@ -33,6 +36,11 @@ def write_summary(dossier: Dossier, folder: Path) -> None:
     _write(summary(dossier), folder)
 
 
+def write_hearing(dossier: Dossier, folder: Path) -> None:
+    """Write ``hearing.pdf`` and ``hearing.docx``, statements with answers, into a folder."""
+    _write(hearing_note(dossier), folder)
+
+
 def write_plan(dossier: Dossier, folder: Path) -> None:
     """Write ``plan.pdf`` and ``plan.docx`` into a folder."""
     _write(plan_document(dossier), folder)
@@ -45,9 +53,11 @@ def _write(document: Document, folder: Path) -> None:
 
 __all__ = [
     "NAMES",
+    "hearing_note",
     "knowledge_base",
     "plan_document",
     "summary",
+    "write_hearing",
     "write_knowledge_base",
     "write_plan",
     "write_summary",

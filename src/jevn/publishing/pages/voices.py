@@ -73,11 +73,11 @@ def _ways(desk: Desk) -> Iterator[Item]:
             desk.links.url("who_spoke"),
             say(f"publishing.voices.spoken.{key}", n=silent),
         )
-    if any(c.channel == "hearing" for c in voices.contributions):
+    if voices.chain.statements:
         waiting = len(voices.unanswered)
         key = "publishing.voices.unanswered" if waiting else "publishing.voices.answers.line"
         yield Item(
             say("publishing.voices.answers"),
             desk.links.url("answers"),
-            say(key, n=waiting or len(voices.answers)),
+            say(key, n=waiting or len(voices.chain.points)),
         )
