@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from jevn.participation.report import read_report
+from jevn.participation.report.writing import report_text
 from jevn.participation.results import Question, WorkshopReport
+from unit.participation.report_files import Look, PdfLook, pdf_file, word_file
 
 
 @pytest.fixture(scope="module")
@@ -170,3 +172,34 @@ def test_wrapping_the_lines_changes_nothing(report: WorkshopReport, source: Path
     assert [q.summary for q in questions(again)] == [q.summary for q in questions(report)]
     assert again.participants == report.participants
     assert again.doubtful == ()
+
+
+def test_what_is_written_is_read_to_the_same(report: WorkshopReport) -> None:
+    again = read_report(report_text(report), "verksted")
+    assert again.parts == report.parts
+    assert (again.title, again.date) == (report.title, report.date)
+    assert again.participants == report.participants
+
+
+@pytest.mark.parametrize("look", ["styles", "bold", "typed"])
+def test_as_a_word_file_it_gives_the_same(
+    report: WorkshopReport, source: Path, look: Look, tmp_path: Path
+) -> None:
+    path = word_file(source.read_text("utf-8"), tmp_path / "r.docx", look)
+    assert read_report(path, "verksted") == report
+
+
+LOOKS = {
+    "plain": PdfLook(),
+    "small-and-justified": PdfLook(size=9, margin=4, justify=True, head=False),
+    "large-and-loose": PdfLook(size=12, tight=False),
+    "two-columns": PdfLook(size=8, margin=1.5, columns=2),
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_as_a_pdf_it_gives_the_same(
+    report: WorkshopReport, source: Path, look: str, tmp_path: Path
+) -> None:
+    path = pdf_file(source.read_text("utf-8"), tmp_path / "r.pdf", LOOKS[look])
+    assert read_report(path, "verksted") == report

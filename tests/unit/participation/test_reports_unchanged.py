@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jevn.participation.report import read_report
+from jevn.participation.report.writing import report_text
 from jevn.participation.results import WorkshopReport
 from unit.participation.report_files import PdfLook, pdf_file, word_file
 
@@ -181,3 +182,20 @@ def test_a_pdf_gives_the_same_report(look: str, tmp_path: Path) -> None:
 def test_reading_twice_changes_nothing(tmp_path: Path) -> None:
     path = word_file(made(), tmp_path / "r.docx")
     assert read_report(path) == read_report(path)
+
+
+REPORTS = sorted(
+    path for path in (Path(__file__).parent / "reports").iterdir() if path.suffix in (".txt", ".md")
+)
+
+
+@pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
+def test_what_is_written_is_read_to_the_same(path: Path) -> None:
+    report = read_report(path, "r")
+    again = read_report(report_text(report), "r")
+    assert (again.title, again.date) == (report.title, report.date)
+    assert again.parts == report.parts
+    assert [(p.name, p.role, p.municipality) for p in again.participants] == [
+        (p.name, p.role, p.municipality) for p in report.participants
+    ]
+    assert report_text(again) == report_text(report)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Kind = Literal[
@@ -116,7 +116,7 @@ def lines_of(text: str) -> tuple[Line, ...]:
     while raw and not raw[-1].strip():
         raw.pop()
     found = [line_of(number, line) for number, line in enumerate(raw, start=1)]
-    return tuple(_running_heads(list(_underlined(found))))
+    return tuple(_running_heads(_tight_bullets(list(_underlined(found)))))
 
 
 def tidy(text: str) -> str:
@@ -215,6 +215,25 @@ def _underlined(lines: list[Line]) -> Iterator[Line]:
             skip = True
         else:
             yield line
+
+
+def _tight_bullets(lines: list[Line]) -> list[Line]:
+    """Read a dash without a space as a bullet where it stands among bullets of the same kind."""
+    found = list(lines)
+    for i, line in enumerate(lines):
+        tight = line.kind == "text" and line.text[:1] in "-–" and line.text[1:2].isalpha()
+        beside = [x for x in (found[i - 1] if i else None, _below(lines, i)) if x is not None]
+        if tight and any(_same_bullet(line, x) for x in beside):
+            found[i] = replace(line, kind="bullet", text=line.text[1:], mark=line.text[0])
+    return found
+
+
+def _below(lines: list[Line], i: int) -> Line | None:
+    return lines[i + 1] if i + 1 < len(lines) else None
+
+
+def _same_bullet(line: Line, other: Line) -> bool:
+    return other.kind == "bullet" and other.mark == line.text[0] and other.indent == line.indent
 
 
 def _running_heads(lines: list[Line]) -> Iterator[Line]:

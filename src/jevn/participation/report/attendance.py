@@ -58,9 +58,10 @@ class Attendance:
     def row(self, cells: tuple[str, ...], heading: str | None) -> None:
         """A row of a table of people: name, role, municipality."""
         name, role, home = cells
+        above = None if role else self.role
         entry = people.Entry(name, None, role or None)
         home = people.municipality_name(home) if home else self.municipality or ""
-        self._found.append(people.Listed(entry, self.role, home or None, heading or self.heading))
+        self._found.append(people.Listed(entry, above, home or None, heading or self.heading))
 
     def sentences(self, line: Line, said: tuple[Attending, ...]) -> None:
         """People named in running text; those who did not come are said to be left out."""

@@ -29,14 +29,14 @@ _OPENINGS = (
     ),
 )
 _ABSENT = re.compile(
-    r"(?i:(?:meldt\s+)?(?:for|frå)fall|fråvær|fravær|ikke\s+møtt|ikkje\s+møtt)\w*\s*[:–]\s*\S.*"
+    r"(?i:(?:meldt\s+)?(?:for|frå|fra)fall|fråvær|fravær|ikke\s+møtt|ikkje\s+møtt)\w*\s*[:–]\s*\S.*"
 )
 _SENTENCE = re.compile(
-    rf"(?<=[a-zæøå)])[.;]\s+(?={_FROM}\s+[A-ZÆØÅ]|{_GENERAL}|{_OFFICE}|(?i:meldt|forfall|fråfall))"
+    rf"(?<=[a-zæøå)])[.;]\s+(?={_FROM}\s+[A-ZÆØÅ]|{_GENERAL}|{_OFFICE}|(?i:meldt|forfall|fråfall|frafall))"
 )
 _OPENING = re.compile(
     rf"(?:{_GENERAL}|{_OFFICE})[^:.]{{0,40}}:|{_FROM}\s+[A-ZÆØÅ]\S*(?:\s\S+){{0,3}}\s(?i:møtte|deltok|stilte)\b"
-    r"|(?i:(?:meldt\s+)?(?:for|frå)fall|fråvær|fravær)\w*\s*:"
+    r"|(?i:(?:meldt\s+)?(?:for|frå|fra)fall|fråvær|fravær)\w*\s*:"
 )
 _PIECE = re.compile(r"\s*(?:[,;]\s*(?:(?i:og|och|samt)\s)?|/|\s(?i:og|och|samt|&)\s)\s*(?![^(]*\))")
 _PERSON = re.compile(r"(?P<name>[^()]+?)\s*(?:\((?P<within>[^)]*)\))?")

@@ -32,7 +32,7 @@ _WORDS = re.compile(
     + r")\.?,?\s+(\d{4})\b",
     re.IGNORECASE,
 )
-_DIGITS = re.compile(r"\b(\d{1,2})[./](\d{1,2})[./](\d{4})\b")
+_DIGITS = re.compile(r"\b(\d{1,2})[./]\s?(\d{1,2})[./–-]\s?(\d{4}|(?<=\.)\d{2})\b(?!\.)")
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 
 
@@ -47,7 +47,8 @@ def find_date(text: str) -> str | None:
         month = _MONTHS[hit[2].lower()]
         found.append((hit.start(), int(hit[3]), month, int(hit[1])))
     for hit in _DIGITS.finditer(text):
-        found.append((hit.start(), int(hit[3]), int(hit[2]), int(hit[1])))
+        year = int(hit[3]) + (2000 if len(hit[3]) == 2 else 0)
+        found.append((hit.start(), year, int(hit[2]), int(hit[1])))
     for hit in _ISO.finditer(text):
         found.append((hit.start(), int(hit[1]), int(hit[2]), int(hit[3])))
     for _, year, month, day in sorted(found):

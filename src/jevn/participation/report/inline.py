@@ -20,6 +20,9 @@ _VERB = re.compile(
     r"|liste|stemte|røyst|kom fram|vil\b|gav?\b|trakk|sa\b|tyck|ansåg|valde|föresl",
     re.IGNORECASE,
 )
+ONE_LINE = ":"
+"""Mark of a point that is all the text behind a group's name."""
+
 _END = re.compile(r"[\s,;.]*(?:\s(?:og|samt|och))?[\s,;.]*$")
 
 
@@ -34,6 +37,8 @@ def with_inline_groups(blocks: list[Block]) -> list[Block]:
         below = blocks[i + 1] if i + 1 < len(blocks) else None
         listed = below is not None and below.kind == "item"
         parted = _parted(block) if block.kind != "heading" else []
+        if not parted and block.kind == "text" and _ends_group(below):
+            parted = _one_point(block)
         # A line that only names the group stands above its list.
         if parted and not (listed and words.group_name(block.text) is not None):
             found += parted
@@ -51,7 +56,10 @@ def _parted(block: Block) -> list[Block]:
     ends = [o.start() for o in openings[1:]] + [len(text)]
     for opening, end in zip(openings, ends, strict=True):
         points = _numbered(text[opening.end() : end])
-        if not points and _VERB.search(opening["said"]):
+        colon = text[: opening.end()].rstrip().endswith(":")
+        if not points and (
+            _VERB.search(opening["said"]) or (colon and not opening["said"].strip())
+        ):
             points = _by_semicolon(text[opening.end() : end])
         if not points:
             return []
@@ -61,6 +69,30 @@ def _parted(block: Block) -> list[Block]:
         for rank, point in enumerate(points, start=1):
             found.append(Block("item", (_line(first, "numbered", point, rank),), alone=False))
     return found
+
+
+def _ends_group(below: Block | None) -> bool:
+    """Whether what comes below a line cannot be its list."""
+    if below is None or below.kind == "heading":
+        return True
+    return _OPENING.match(below.text) is not None or words.asks(below.text)
+
+
+def _one_point(block: Block) -> list[Block]:
+    """A group with a text behind its name and no list: the text is its point, with a doubt."""
+    opening = _OPENING.match(block.text)
+    if opening is None or opening["said"].strip():
+        return []
+    text = block.text[opening.end() :].strip()
+    if not text or not block.text[: opening.end()].rstrip().endswith(":"):
+        return []
+    first = block.lines[0]
+    name = opening["name"][:1].upper() + opening["name"][1:]
+    point = replace(_line(first, "numbered", text, None), kind="bullet", mark=ONE_LINE)
+    return [
+        Block("text", (_line(first, "text", name, None),), alone=True),
+        Block("item", (point,), alone=False),
+    ]
 
 
 def _numbered(text: str) -> list[str]:

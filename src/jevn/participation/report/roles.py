@@ -120,6 +120,8 @@ class Roles:
         for block in self.blocks[i + 1 :]:
             if block.kind == "heading":
                 continue
+            if block.kind == "person":
+                return True
             lines = [line.text for line in block.lines]
             may_head = block.kind == "text" and len(lines) == 1 and not words.asks(lines[0])
             if may_head and len(lines[0]) <= 60 and not people.entries_of(lines[0]):

@@ -12,6 +12,7 @@ from jevn.participation.report.blocks import Block
 from jevn.participation.report.contents import Contents
 from jevn.participation.report.dates import find_date
 from jevn.participation.report.front import read_front
+from jevn.participation.report.inline import ONE_LINE
 from jevn.participation.report.roles import DASH, Mode, Place, Roles
 from jevn.participation.results import (
     Doubt,
@@ -206,6 +207,8 @@ class Builder:
             ranked[-1] = f"{ranked[-1]}; {block.text}"
             self._doubt(block, "point_below_point")
             return
+        if line.mark == ONE_LINE:
+            self._doubt(block, "points_in_one_line")
         ranked.append(block.text)
         self.ranks[-1].append(block)
 

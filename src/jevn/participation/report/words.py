@@ -50,7 +50,7 @@ _THEME = re.compile(r"(tema|temaområde|område|theme)\s*(\d{1,2}|[a-h])?\s*[:.�
 _PEOPLE = re.compile(
     r"delta[kg](er|ar)(e|ar|ne|ane|na|liste)?\b|närvarande|deltog|deltakerliste|deltok|til\s?stede|tilstades|frammøt|fremmøt|oppmøt"
     r"|folkevalgt|folkevald|prosjektgruppe|arbeidsgruppe|styringsgruppe|prosjektleiing|prosjektledelse"
-    r"|ansvarlig|ansvarleg|medvirkende|medverkande",
+    r"|referent|møteleder|møteleiar|ordstyrer|ordstyrar|ansvarlig|ansvarleg|medvirkende|medverkande",
     re.I,
 )
 _ROLE = re.compile(
@@ -68,6 +68,7 @@ _TITLES = (
     re.compile(r"rapport|referat|oppsummering|sammanfattning|opsamling|resultat", re.I),
     re.compile(r"verksted|verkstad|workshop|idédugnad|dialogmøte|folkemøte|møte|værksted", re.I),
 )
+_LETTER = re.compile(r"(hei|kjære|god dag|hej)\b", re.I)
 _APART = re.compile(r"[^\wæøå]+")
 
 
@@ -139,7 +140,7 @@ def best_title(texts: Sequence[str]) -> int | None:
     """Which of the texts at the front is most like a report's title, or ``None``."""
     for pattern in _TITLES:
         for i, text in enumerate(texts):
-            if pattern.search(text):
+            if pattern.search(text) and not _LETTER.match(text):
                 return i
     return None
 
