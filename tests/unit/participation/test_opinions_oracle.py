@@ -154,3 +154,29 @@ def test_groups_do_not_depend_on_the_seed(case: Case) -> None:
     for seed in (1, 2, 3):
         again = opinion_groups(talk, seed=seed, firmness=False)
         assert np.array_equal(again.labels, found.labels)
+
+
+@pytest.mark.parametrize(
+    "name", [*CONVERSATIONS, "canadian-electoral-reform", "american-assembly.bowling-green"]
+)
+def test_groups_are_tighter_than_those_exported(name: str, shared_data: Path) -> None:
+    """The export's own groups, laid on the same points, have no lower sum of squares."""
+    folder = shared_data / "data" / "polis" / name
+    rows = (folder / "participants-votes.csv").read_text("utf-8").splitlines()[1:]
+    exported = {row.split(",")[0]: row.split(",")[1] for row in rows}
+    talk = read_conversation(folder)
+    found = opinion_groups(talk, firmness=False)
+    chosen = [
+        i
+        for i, p in enumerate(talk.people)
+        if found.labels[i] >= 0 and exported[p] not in ("", None)
+    ]
+    within = 0.0
+    for group in ("0", "1"):
+        points = found.points[[i for i in chosen if exported[talk.people[i]] == group]]
+        assert len(points) >= 5
+        within += float(((points - points.mean(axis=0)) ** 2).sum())
+    assert len(found.groups) == 2
+    assert len(chosen) == found.clustered
+    assert found.within is not None
+    assert found.within <= within

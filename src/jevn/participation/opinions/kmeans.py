@@ -14,7 +14,6 @@ STARTS = 24
 """Starts tried for each number of groups."""
 _WHOLE = 5000
 _SAMPLE = 4000
-_FINALISTS = 2
 _FEW_STARTS = 12
 _MOST_ROUNDS = 500
 
@@ -38,9 +37,11 @@ def k_means(points: Floats, k: int, seed: int, starts: int = STARTS) -> Partitio
     """The partition into k groups with the least sum of squares that was found.
 
     Each start chooses centres far from each other at random (k-means++), then moves points
-    to the nearest centre and centres to their mean until nothing changes (Lloyd), then
-    moves single points where that lowers the sum (Hartigan & Wong). With more than 5 000
+    to the nearest centre and centres to their mean until nothing changes (Lloyd). Single
+    points are then moved where that lowers the sum (Hartigan & Wong). With more than 5 000
     points twelve starts are tried on 4 000 of them and the best two carried on with all.
+    Single points are moved in the best few, since the least of all need not come from the
+    best of them.
     The same points and seed give the same groups, in whatever order the seed is used.
 
     Sources: Lloyd (1982); Arthur & Vassilvitskii (2007), k-means++; Hartigan & Wong (1979).
@@ -67,18 +68,21 @@ def k_means(points: Floats, k: int, seed: int, starts: int = STARTS) -> Partitio
         if centres is None:
             return None
         found.append(_settle(few, centres))
-    if few is not points:
-        found = [_settle(points, p.centres) for p in _best_different(found)]
-    return _in_order(_improved(points, min(found, key=lambda p: p.within)))
+    many = few is not points
+    best = _best_different(found, 1 if starts < STARTS else 2 if many else 4)
+    if many:
+        best = [_settle(points, partition.centres) for partition in best]
+    improved = [_improved(points, partition) for partition in best]
+    return _in_order(min(improved, key=lambda p: p.within))
 
 
-def _best_different(found: list[Partition]) -> list[Partition]:
+def _best_different(found: list[Partition], most: int) -> list[Partition]:
     """The best partitions, leaving out those that are the same as a better one."""
     best: list[Partition] = []
     for partition in sorted(found, key=lambda p: p.within):
         if not best or partition.within > best[-1].within * (1 + 1e-6):
             best.append(partition)
-    return best[:_FINALISTS]
+    return best[:most]
 
 
 def _distances(points: Floats, centres: Floats) -> Floats:
