@@ -91,7 +91,7 @@ from jevn.terms import (
     Scale,
     SocialDimension,
 )
-from unit.publishing.fixture_voices import conversation
+from unit.publishing.fixture_voices import chain, conversation
 
 OPPVEKST, BOLIG = EffortArea.OPPVEKST, EffortArea.BOLIG
 SAID = Message("publishing.none")
@@ -416,6 +416,7 @@ def voices() -> Voices:
         (Answer("H-1", 1, "Vil ha los", "Enig.", "taken_in", "Tatt inn", "T1"),),
         ("H-1",),
         opinions=(conversation(split=True),),
+        chain=chain(),
     )
 
 

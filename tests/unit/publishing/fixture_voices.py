@@ -1,7 +1,14 @@
-"""A made-up conversation for the tests of pages."""
+"""A made-up conversation and a made-up hearing for the tests of pages."""
 
 from __future__ import annotations
 
+from jevn.participation.answering import (
+    Answer,
+    AnswerChain,
+    AnsweredPoint,
+    AnsweredStatement,
+    HearingPoint,
+)
 from jevn.participation.opinions.summary import (
     GroupSummary,
     OpinionSummary,
@@ -42,4 +49,50 @@ def conversation(*, split: bool) -> OpinionSummary:
         disagreed=(),
         dividing=("samtale/2",) if split else (),
         message=Message(f"participation.opinions.message.{key}", {"clustered": 40, "n": 2}),
+    )
+
+
+def point(statement: str, number: int, said: str, *answers: Answer, **more: str) -> AnsweredPoint:
+    own = HearingPoint(statement, number, more.get("paragraph"), said)
+    state = "answered" if answers else "unassessed"
+    return AnsweredPoint(own, state, answers, (), more.get("shared"))
+
+
+def chain() -> AnswerChain:
+    """An organisation with two points, one shared; a resident who waits."""
+    first = Answer(
+        "H-1",
+        1,
+        "Los",
+        "Vi er enige.",
+        "taken_in",
+        "Tiltak T1 er nytt.",
+        "T1",
+        changed="Los på skolen",
+    )
+    second = Answer("H-1", 2, "Bru", "Saken hører til vegplanen.", "outside", reason="Egen plan.")
+    return AnswerChain(
+        (
+            AnsweredStatement(
+                "H-1",
+                "2027-02-03",
+                "organisation",
+                "Røde Kors",
+                None,
+                "Los og bru",
+                (
+                    point("H-1", 1, "Vi vil ha los", first, paragraph="M1.2"),
+                    point("H-1", 2, "Vi vil ha bru", second, shared="H-7/1"),
+                ),
+            ),
+            AnsweredStatement(
+                "H-2",
+                None,
+                "person",
+                None,
+                None,
+                "Hva med oss?",
+                (point("H-2", 1, "Hva med oss?"),),
+            ),
+        )
     )
