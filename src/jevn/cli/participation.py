@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from jevn.cli import participation_answers, participation_opinions
+from jevn.cli import participation_answers, participation_duplicates, participation_opinions
 from jevn.cli.common import JsonFlag, console, current_say, print_json
 from jevn.terms import Say, UserError
 
@@ -21,6 +21,7 @@ app = typer.Typer(
 )
 app.command()(participation_opinions.opinions)
 app.command()(participation_answers.answers)
+app.command()(participation_duplicates.duplicates)
 
 
 @app.command("import")

@@ -117,7 +117,9 @@ class Contribution:
         areas: areas of effort, best first; empty if none was found.
         words: per area the words that led there.
         sorted_by: ``person`` if an area was given, else ``word_list``.
-        support: number who agree, where counted.
+        support: number who agree, where counted; with those of the contributions in ``also``.
+        also: contributions that a person has merged into this one.
+        merged_into: the contribution that a person has merged this one into.
     """
 
     id: str
@@ -134,6 +136,13 @@ class Contribution:
     language: Literal["nb", "nn", "unsure"]
     support: int | None = None
     event: str | None = None
+    also: tuple[str, ...] = ()
+    merged_into: str | None = None
+
+    @property
+    def voices(self) -> int:
+        """How many contributions speak here: itself and those merged into it."""
+        return 1 + len(self.also)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +201,13 @@ class Voices:
     def by_area(self, area: EffortArea) -> tuple[Contribution, ...]:
         """Contributions sorted into an area (first area or later)."""
         return tuple(c for c in self.contributions if area in c.areas)
+
+    def kept(self, id: str) -> Contribution | None:
+        """The contribution that a link to this id leads to: itself, or what it is merged into."""
+        found = self.contribution(id)
+        if found is None or found.merged_into is None:
+            return found
+        return self.contribution(found.merged_into)
 
     def contribution(self, id: str) -> Contribution | None:
         """The contribution with this id, or ``None``."""

@@ -175,3 +175,14 @@ TO_SORT: Final = TableSchema(
     ),
     key=("id",),
 )
+
+MERGED: Final = TableSchema(
+    "merged",
+    "A contribution that a person has found to say the same as an earlier one.",
+    (
+        Column("kept", "id", "id of the one kept, by the first author", True, aliases=("beholdt",)),
+        Column("merged", "id", "id of the one merged into it", True, aliases=("slått sammen",)),
+        Column("date", "date", "date of the decision", aliases=("dato",)),
+    ),
+    key=("kept", "merged"),
+)

@@ -15,6 +15,7 @@ from jevn.participation.collecting import (
     refuse_twice,
 )
 from jevn.participation.combining import combine_rankings
+from jevn.participation.duplicates.merging import merge, read_merged
 from jevn.participation.opinions import Conversation, opinion_groups, summary_of
 from jevn.participation.opinions.heard import from_conversation
 from jevn.participation.results import Answer, Voices, WorkshopReport
@@ -34,6 +35,7 @@ def voices(  # noqa: PLR0913 (one argument per file of the plan folder)
     municipality: str,
     conversations: Iterable[Conversation] = (),
     hearing_points: pl.DataFrame | None = None,
+    merged: pl.DataFrame | None = None,
 ) -> Voices:
     """Everything that has been said, with where it came from, its areas and its answer.
 
@@ -51,6 +53,7 @@ def voices(  # noqa: PLR0913 (one argument per file of the plan folder)
         municipality: id of the municipality in ``places``.
         conversations: conversations where people agree, disagree or pass on statements.
         hearing_points: table ``HEARING_POINTS``.
+        merged: table ``MERGED``: contributions that a person has found to say the same.
 
     Raises:
         InputRefused: an area, id, report, theme or point that does not fit (all at once per
@@ -69,6 +72,8 @@ def voices(  # noqa: PLR0913 (one argument per file of the plan folder)
         *(c for talk in conversations for c in from_conversation(talk)),
     )
     refuse_twice(contributions)
+    if merged is not None:
+        contributions = merge(contributions, read_merged(merged))
     chain = answer_chain(hearing, hearing_points, answers)
     return Voices(
         contributions=contributions,

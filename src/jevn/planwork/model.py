@@ -15,7 +15,7 @@ from jevn.followup.results import StatusReport
 from jevn.impact.alternatives import Alternative, Judgement
 from jevn.participation.opinions import Conversation
 from jevn.participation.results import Answer, WorkshopReport
-from jevn.participation.schemas import HEARING_POINTS
+from jevn.participation.schemas import HEARING_POINTS, MERGED
 from jevn.plan.elements import Element, Link, Milestone, Placement, Plan, StatedGap
 from jevn.prioritisation.results import Ballot, Frame
 from jevn.tables import Origin, empty_table
@@ -115,6 +115,7 @@ class PlanWork:
     zone_gaps: tuple[Message, ...] = ()
     conversations: tuple[Conversation, ...] = ()
     hearing_points: pl.DataFrame = field(default_factory=lambda: empty_table(HEARING_POINTS))
+    merged: pl.DataFrame = field(default_factory=lambda: empty_table(MERGED))
 
     def with_protected(
         self,

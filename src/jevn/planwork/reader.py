@@ -63,6 +63,7 @@ TABLES: tuple[TableSchema, ...] = (
     voice_tables.IDEAS,
     voice_tables.HEARING,
     voice_tables.HEARING_POINTS,
+    voice_tables.MERGED,
     voice_tables.RANKED_ITEMS,
     followup_tables.FOLLOWUP,
 )
@@ -208,6 +209,7 @@ def read_folder(folder: Path) -> PlanWork:
         ideas=frames["ideas"],
         hearing=frames["hearing"],
         hearing_points=frames["hearing_points"],
+        merged=frames["merged"],
         answers=reader.yaml("answers.yaml", _answers, ()),
         ranked_items=frames["ranked_items"],
         alternatives=reader.yaml("alternatives.yaml", _alternatives, ()),

@@ -128,6 +128,7 @@ def voices_of(work: PlanWork) -> Voices | None:
         municipality=work.municipality.number,
         conversations=work.conversations,
         hearing_points=work.hearing_points,
+        merged=work.merged,
     )
 
 
