@@ -87,47 +87,6 @@ def lexicon() -> Lexicon:
         several = tuple(key_of(w) for w in wish.lower().split() if w not in empty)
         if len(several) > 1:
             phrases.setdefault(several[0], {})[several] = (key_of("fjerne"),)
-    apart: dict[str, frozenset[int]]
-
-
-@cache
-def variants() -> dict[str, str]:
-    """Nynorsk, dialect and old forms, each with its dictionary form in bokmål."""
-    return {str(k): str(v) for k, v in _load("variants").items()}
-
-
-def key_of(word: str) -> str:
-    """The stem by which a word is looked up: variant, lemma, stem."""
-    return stem(base_form(word, variants()))
-
-
-@cache
-def lexicon() -> Lexicon:
-    """The word files of the package."""
-    light, contrasts = _load("light"), _load("contrasts")
-    stop = frozenset(word.lower() for word in light["stop"])
-    in_phrases = frozenset(light["in_phrases"])
-    empty = stop - in_phrases
-    phrases: dict[str, dict[tuple[str, ...], tuple[str, ...]]] = {}
-    whole = {key_of(word) for word in light["whole"]}
-    for entry in _load("same"):
-        concept = tuple(key_of(word) for word in entry[0].split())
-        for phrase in entry:
-            words = tuple(key_of(w) for w in phrase.lower().split() if w not in empty)
-            if words and words != concept:
-                phrases.setdefault(words[0], {})[words] = concept
-            if len(words) == 1:
-                whole.add(words[0])
-        if len(concept) == 1:
-            whole.add(concept[0])
-    for own in phrases.values():
-        for words, concept in list(own.items()):
-            own[words] = tuple(part for c in concept for part in phrases.get(c, {}).get((c,), (c,)))
-    down: list[str] = contrasts["down"]
-    for wish in down:
-        words = tuple(key_of(w) for w in wish.lower().split() if w not in empty)
-        if len(words) > 1:
-            phrases.setdefault(words[0], {})[words] = (key_of("fjerne"),)
     apart: dict[str, set[int]] = {}
     for number, line in enumerate(contrasts["apart"]):
         for word in line:
