@@ -15,9 +15,9 @@ from jevn.participation.collecting import (
     refuse_twice,
 )
 from jevn.participation.combining import combine_rankings
+from jevn.participation.conversing import from_conversation
 from jevn.participation.duplicates.merging import merge, read_merged
 from jevn.participation.opinions import Conversation, opinion_groups, summary_of
-from jevn.participation.opinions.heard import from_conversation
 from jevn.participation.results import Answer, Voices, WorkshopReport
 from jevn.participation.spoken import who_has_spoken
 from jevn.terms import InputRefused

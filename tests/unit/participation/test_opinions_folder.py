@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 from jevn.cli import app
 from jevn.participation import Voices
+from jevn.participation.conversing import from_conversation
 from jevn.participation.opinions import (
     About,
     Conversation,
@@ -24,7 +25,6 @@ from jevn.participation.opinions import (
     summary_of,
     write_conversation,
 )
-from jevn.participation.opinions.heard import from_conversation
 from jevn.planwork import read_folder, voices_of, write_folder
 from jevn.terms import AREAS, InputRefused
 
@@ -152,6 +152,16 @@ def test_shares_rest_on_five_votes_and_none_is_found_from_the_others() -> None:
         for part in (*row.groups, *([row.shares] if row.shares else [])):
             assert part.seen >= 5
             assert part.agree + part.disagree + part.passed == pytest.approx(1, abs=0.011)
+
+
+def test_no_mark_of_the_map_is_under_five(shared_data: Path) -> None:
+    talk = read_conversation(shared_data / "data" / "polis" / "vtaiwan.uberx")
+    found = opinion_groups(talk, firmness=False)
+    cells = summary_of(talk, found).map
+    assert all(cell.people >= 5 for cell in cells)
+    assert 0.8 * found.clustered < sum(cell.people for cell in cells) <= found.clustered
+    assert all(0 < cell.x < 1 and 0 < cell.y < 1 for cell in cells)
+    assert {cell.group for cell in cells} == {0, 1}
 
 
 def test_without_a_real_split_no_group_is_published() -> None:

@@ -16,7 +16,7 @@ from jevn.participation.opinions import (
     opinion_groups,
     summary_of,
 )
-from jevn.publishing.charts import Studio, opinions_chart
+from jevn.publishing.charts import Studio, opinion_map, opinions_chart
 from jevn.terms import Language, Say
 
 
@@ -50,6 +50,26 @@ def test_it_says_who_agrees_and_who_does_not(opinions: OpinionSummary, lang: Lan
 
 def test_without_groups_there_is_no_chart(opinions: OpinionSummary) -> None:
     studio = Studio(Say("nb"), "Elvebyen", ())
+    assert opinion_map(studio, replace(opinions, groups=())) is None
+    assert opinion_map(studio, replace(opinions, map=())) is None
     assert opinions_chart(studio, replace(opinions, groups=())) is None
     bare = tuple(replace(s, groups=()) for s in opinions.statements)
     assert opinions_chart(studio, replace(opinions, statements=bare)) is None
+
+
+@pytest.mark.parametrize("lang", ["nb", "nn", "en"])
+def test_the_map_has_a_letter_per_group_and_no_lone_person(
+    opinions: OpinionSummary, lang: Language
+) -> None:
+    assert sorted(cell.group for cell in opinions.map) == [0, 1]
+    assert [cell.people for cell in opinions.map] == [20, 20]
+    chart = opinion_map(Studio(Say(lang), "Elvebyen", ()), opinions)
+    assert chart is not None
+    assert ">A</text>" in chart.svg
+    assert ">B</text>" in chart.svg
+    assert "40" in chart.summary
+    assert [row[1] for row in chart.table.rows] == [20, 20]
+    few = replace(opinions, map=opinions.map[:1])
+    alone = opinion_map(Studio(Say(lang), "Elvebyen", ()), few)
+    assert alone is not None
+    assert ">B</text>" not in alone.svg

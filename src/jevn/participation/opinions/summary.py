@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+
 from jevn.participation.opinions.conversation import Conversation, Statement
 from jevn.participation.opinions.results import OpinionGroups, Stance
 from jevn.participation.sorting import sort_text
 from jevn.terms import EffortArea, Message
+
+_GRID: Final = 12
 
 LEAST_SHOWN: Final = 5
 """Votes a share must rest on to be shown."""
@@ -68,6 +72,23 @@ class GroupSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class MapCell:
+    """People of one group who stand near each other, as one mark on a map of opinions.
+
+    Attributes:
+        group: the group.
+        x: along the first axis, 0-1 of the map's width.
+        y: along the second axis, 0-1 of the map's height.
+        people: persons, at least five.
+    """
+
+    group: int
+    x: float
+    y: float
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
 class OpinionSummary:
     """A conversation as it may be published.
 
@@ -88,6 +109,7 @@ class OpinionSummary:
         disagreed: ids of statements most people disagree with.
         dividing: ids of statements that the groups see most differently.
         message: whether there are groups, in words.
+        map: where people stand, in cells of at least five; empty without groups.
     """
 
     id: str
@@ -106,6 +128,7 @@ class OpinionSummary:
     disagreed: tuple[str, ...]
     dividing: tuple[str, ...]
     message: Message
+    map: tuple[MapCell, ...] = ()
 
 
 def summary_of(talk: Conversation, found: OpinionGroups) -> OpinionSummary:
@@ -168,6 +191,27 @@ def summary_of(talk: Conversation, found: OpinionGroups) -> OpinionSummary:
         disagreed=ids([r.statement for r in firm if r.stance == "disagree"]),
         dividing=ids([d.statement for d in found.dividing] if found.split else []),
         message=found.message,
+        map=map_of(found) if found.split else (),
+    )
+
+
+def map_of(found: OpinionGroups) -> tuple[MapCell, ...]:
+    """People of groups on a grid of 12 by 12 cells; cells with under five are not shown.
+
+    The one per cent farthest out on each side is drawn at the edge, so that a few
+    who have voted on little do not press the rest together.
+    """
+    chosen = found.labels >= 0
+    points, labels = found.points[chosen], found.labels[chosen]
+    low, high = np.quantile(points, (0.01, 0.99), axis=0)
+    wide = np.where(high > low, high - low, 1.0)
+    places = np.clip((points - low) / wide, 0, 1)
+    cells = np.minimum((places * _GRID).astype(np.int64), _GRID - 1)
+    shown, counts = np.unique(np.column_stack([labels, cells]), axis=0, return_counts=True)
+    return tuple(
+        MapCell(g, round((x + 0.5) / _GRID, 3), round((y + 0.5) / _GRID, 3), n)
+        for (g, x, y), n in zip(shown.tolist(), counts.tolist(), strict=True)
+        if n >= LEAST_SHOWN
     )
 
 

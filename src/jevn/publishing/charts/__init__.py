@@ -6,7 +6,7 @@ from jevn.publishing.charts.effects import before_after_chart, helped_chart
 from jevn.publishing.charts.gradient import gradient_chart
 from jevn.publishing.charts.mini import mini_gradient, telling_gradient
 from jevn.publishing.charts.needeffort import need_effort_chart
-from jevn.publishing.charts.opinions import opinions_chart
+from jevn.publishing.charts.opinions import opinion_map, opinions_chart
 from jevn.publishing.charts.pyramid import pyramid_chart
 from jevn.publishing.charts.ranking import ranking_chart
 from jevn.publishing.charts.reach import reach_chart
@@ -27,6 +27,7 @@ __all__ = [
     "mini_gradient",
     "money_chart",
     "need_effort_chart",
+    "opinion_map",
     "opinions_chart",
     "png",
     "pyramid_chart",

@@ -99,3 +99,61 @@ def opinions_chart(studio: Studio, opinions: OpinionSummary) -> Chart | None:
             left=parts.room([str(line["statement"]) for line in lines], style.SMALL, 230),
         ),
     )
+
+
+def opinion_map(studio: Studio, opinions: OpinionSummary) -> Chart | None:
+    """Where people stand: near each other if they have voted alike; ``None`` without groups.
+
+    Marks hold at least five people each and grow with them.
+    """
+    say = studio.say
+    if not opinions.groups or not opinions.map:
+        return None
+    most = max(cell.people for cell in opinions.map)
+    marks = [
+        {
+            "x": cell.x,
+            "y": cell.y,
+            "size": 80 + 620 * cell.people / most,
+            "colour": COLOURS[cell.group],
+        }
+        for cell in opinions.map
+    ]
+    middles = []
+    for group in opinions.groups:
+        own = [cell for cell in opinions.map if cell.group == group.id]
+        people = sum(cell.people for cell in own)
+        if people:
+            middles.append(
+                {
+                    "x": sum(cell.x * cell.people for cell in own) / people,
+                    "y": sum(cell.y * cell.people for cell in own) / people,
+                    "label": "ABCDE"[group.id],
+                }
+            )
+    x, y = (parts.quantity(axis, (-0.04, 1.04), hide=True) for axis in ("x", "y"))
+    colour = parts.fixed("colour")
+    size = {"field": "size", "type": "quantitative", "scale": None, "legend": None}
+    names = [say("participation.opinions.name", letter="ABCDE"[g.id]) for g in opinions.groups]
+    shown = sum(cell.people for cell in opinions.map)
+    layers = [
+        parts.layer(
+            "point",
+            marks,
+            {"x": x, "y": y, "size": size, "color": colour, "fill": colour},
+            shape="circle",
+            filled=True,
+            opacity=0.7,
+        ),
+        parts.labels(middles, x, y, size=26, weight=700, align="center"),
+    ]
+    return studio.chart(
+        f"opinion-map-{opinions.id}",
+        title=say("publishing.opinions.map.title"),
+        subtitle=say("publishing.opinions.map.subtitle"),
+        source=say("publishing.opinions.source", n=opinions.people, votes=opinions.votes),
+        summary=say("publishing.opinions.map.summary", n=shown, clustered=opinions.clustered),
+        headings=(say("publishing.opinions.groups"), say("publishing.opinions.people")),
+        rows=[(name, g.size) for name, g in zip(names, opinions.groups, strict=True)],
+        spec=parts.sized(layers, 300),
+    )
