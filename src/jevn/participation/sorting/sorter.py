@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jevn.participation.sorting.patterns import tokens
-from jevn.participation.sorting.wordlists import word_lists
-from jevn.terms import AREAS, EffortArea
+from jevn.participation.sorting.matching import Hit, hits_in
+from jevn.participation.sorting.wordlists import WordLists, word_lists
+from jevn.terms import EffortArea
 
 NAME_WEIGHT = 1.0
 """Weight of a word that names an area."""
@@ -14,8 +14,12 @@ HINT_WEIGHT = 0.5
 """Weight of a word that points to an area, but not alone."""
 HEADING_FACTOR = 0.9
 """A word in the heading weighs a little less than one in the text."""
+HEADING_BESIDE = 0.5
+"""The same, where the text itself names an area."""
 THRESHOLD = 0.9
 """Least weight for an area to be given: one name, or two different hints in the text."""
+LEAST_SHARE = 0.3
+"""Least weight beside the best area for one to be given; below, it is only mentioned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,97 +39,88 @@ class Sorted:
     confidence: tuple[tuple[EffortArea, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    """A place in a text that fits an entry of an area's word list."""
-
-    area: EffortArea
-    kind: str
-    pattern: str
-    first: int
-    last: int
+NOTHING = Sorted((), (), ())
+"""No area was found."""
 
 
-def sort_text(text: str, heading: str | None = None) -> Sorted:
+class _Traces:
+    """Weight and words of each area, as they are gathered."""
+
+    def __init__(self) -> None:
+        self.weight: dict[EffortArea, float] = {}
+        self.words: dict[EffortArea, list[str]] = {}
+        self.named: set[EffortArea] = set()
+        self._counted: set[tuple[EffortArea, str]] = set()
+
+    def add(self, hit: Hit, source: str, factor: float) -> None:
+        """Count a place once per line of the list."""
+        if (hit.area, hit.word.text) in self._counted:
+            return
+        self._counted.add((hit.area, hit.word.text))
+        value = HINT_WEIGHT if hit.kind == "hints" else NAME_WEIGHT
+        self.weight[hit.area] = self.weight.get(hit.area, 0.0) + factor * value
+        self.words.setdefault(hit.area, []).append(source[hit.start : hit.end])
+        if hit.kind != "hints":
+            self.named.add(hit.area)
+
+    def sorted(self) -> Sorted:
+        """The areas with weight enough; of equals the one that was spoken of first."""
+        order = {area: i for i, area in enumerate(self.weight)}
+        best = max(self.weight.values(), default=0.0)
+        areas = sorted(
+            (
+                area
+                for area, value in self.weight.items()
+                if value >= THRESHOLD - 1e-9
+                and value >= LEAST_SHARE * best
+                and (area in self.named or value > best / 2)
+            ),
+            key=lambda area: (-round(self.weight[area], 9), order[area]),
+        )
+        return Sorted(
+            areas=tuple(areas),
+            words=tuple((area, tuple(self.words[area])) for area in areas),
+            confidence=tuple((area, round(1 - 0.4 ** self.weight[area], 3)) for area in areas),
+        )
+
+
+def sort_text(text: str, heading: str | None = None, lists: WordLists | None = None) -> Sorted:
     """Sort a text into areas of effort by the word lists.
 
     A word or phrase that names an area weighs 1, one that only points to it 0.5; the same
-    entry of a list counts once; words in the heading weigh 0.9 of that. An area is given from a
-    weight of 0.9; one that only hints speak for must also have more than half the weight of
-    the best. A use of a word that has nothing to do with the area (listed under ``not``, as
-    *samarbeid* for *arbeid*) does not count. No area found is an empty answer, never a guess.
+    line of a list counts once. An area is given from a weight of 0.9; one that only hints
+    speak for must also have more than half the weight of the best. A word that says only whom or
+    how (listed under ``otherwise``, as *barn* or *kompetanse*) counts as a name if no area
+    is named. Words in the heading weigh 0.9 where the text names no area, and 0.5 where it does:
+    then they can support an area of the text, not bring another. A use of a word that has
+    nothing to do with the area (listed under ``not``, as *samarbeid* for *arbeid*) does not
+    count. No area found is an empty answer, never a guess.
 
     Args:
-        text: what was said, in bokmål or nynorsk.
+        text: what was said, in bokmål or nynorsk; Swedish and Danish are known in part.
         heading: heading it stands under, if any.
+        lists: word lists; the package's own if ``None``.
 
     >>> found = sort_text("Flere læreplasser i kommunen")
     >>> found.areas, found.words
     ((<EffortArea.ARBEID: 'arbeid'>,), ((<EffortArea.ARBEID: 'arbeid'>, ('læreplasser',)),))
     """
-    weight: dict[EffortArea, float] = {}
-    shown: dict[EffortArea, list[str]] = {}
-    counted: set[tuple[EffortArea, str]] = set()
-    named: set[EffortArea] = set()
-    for source, factor in ((text, 1.0), (heading or "", HEADING_FACTOR)):
-        for area, kind, pattern, words in _found(source):
-            if (area, pattern) in counted:
-                continue
-            counted.add((area, pattern))
-            named.update([area] if kind == "names" else [])
-            value = factor * (NAME_WEIGHT if kind == "names" else HINT_WEIGHT)
-            weight[area] = weight.get(area, 0.0) + value
-            shown.setdefault(area, []).append(words)
-    order = {area: i for i, area in enumerate(AREAS)}
-    best = max(weight.values(), default=0.0)
-    areas = sorted(
-        (
-            area
-            for area, value in weight.items()
-            if value >= THRESHOLD - 1e-9 and (area in named or value > best / 2)
-        ),
-        key=lambda area: (-round(weight[area], 9), order[area]),
-    )
-    return Sorted(
-        areas=tuple(areas),
-        words=tuple((area, tuple(shown[area])) for area in areas),
-        confidence=tuple((area, round(1 - 0.4 ** weight[area], 3)) for area in areas),
-    )
-
-
-def _found(text: str) -> list[tuple[EffortArea, str, str, str]]:
-    """Area, kind, pattern and words as written, of each hit that counts."""
-    if not text:
-        return []
-    place = tokens(text)
-    hits = _hits([word for word, _, _ in place])
-    barred = {(h.area, i) for h in hits if h.kind == "not" for i in range(h.first, h.last + 1)}
-    taken: set[tuple[EffortArea, int]] = set()
-    found: list[tuple[int, EffortArea, str, str, str]] = []
-    ranked = sorted(
-        (h for h in hits if h.kind != "not"),
-        key=lambda h: (h.kind != "names", h.first - h.last, h.first),
-    )
-    for hit in ranked:
-        span = {(hit.area, i) for i in range(hit.first, hit.last + 1)}
-        if span & taken or span & barred:
-            continue
-        taken |= span
-        words = text[place[hit.first][1] : place[hit.last][2]]
-        found.append((hit.first, hit.area, hit.kind, hit.pattern, words))
-    return [entry[1:] for entry in sorted(found, key=lambda e: e[0])]
-
-
-def _hits(words: list[str]) -> list[_Hit]:
-    lists = word_lists()
-    fits = [lists.vocabulary.fits(word) for word in words]
-    hits: list[_Hit] = []
-    for i, numbers in enumerate(fits):
-        for number in numbers:
-            for entry in lists.by_first.get(number, ()):
-                end = i + len(entry.parts)
-                if end <= len(fits) and all(
-                    part in fits[i + k] for k, part in enumerate(entry.parts)
-                ):
-                    hits.append(_Hit(entry.area, entry.kind, entry.text, i, end - 1))
-    return hits
+    lists = lists or word_lists()
+    inside, above = hits_in(text, lists), hits_in(heading or "", lists)
+    traces = _Traces()
+    for hit in inside:
+        if hit.kind != "otherwise":
+            traces.add(hit, text, 1.0)
+    factor = HEADING_BESIDE if traces.sorted().areas else HEADING_FACTOR
+    for hit in above:
+        if hit.kind != "otherwise":
+            traces.add(hit, heading or "", factor)
+    if traces.sorted().areas:
+        return traces.sorted()
+    for hits, source, factor in ((inside, text, 1.0), (above, heading or "", HEADING_FACTOR)):
+        for hit in hits:
+            if hit.kind == "otherwise":
+                traces.add(hit, source, factor)
+        if traces.sorted().areas:
+            break
+    return traces.sorted()
