@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from jevn.participation.opening.lines import Line
 from jevn.participation.report import people, words
 from jevn.participation.report.attending import Attending
@@ -71,7 +73,17 @@ class Attendance:
             if sentence.absent:
                 self.doubts.append(Doubt(line.number, line.text, "absent"))
             self.doubts += [Doubt(line.number, text, "not_a_person") for text in sentence.unread]
-            self._found.extend(sentence.people)
+            for person in sentence.people:
+                self._add(person)
+
+    def _add(self, person: people.Listed) -> None:
+        """Keep a person; one named before, now with an office (*Referent: …*), gets it."""
+        for i, known in enumerate(self._found):
+            same = known.entry.name == person.entry.name and person.role and not known.role
+            if same and known.running and known.heading != person.heading:
+                self._found[i] = replace(known, role=person.role)
+                return
+        self._found.append(person)
 
     def participants(self) -> tuple[Participant, ...]:
         """Everyone named, in the report's order."""

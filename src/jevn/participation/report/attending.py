@@ -28,6 +28,7 @@ _OPENINGS = (
         r"\s+(?i:møtte|deltok|stilte|kom|deltog|var)(?:\s+(?i:disse|desse))?\s*:?\s*(?P<list>[A-ZÆØÅa-zæøå].*)"
     ),
 )
+_BODY = re.compile(r"(?P<body>[A-ZÆØÅ][^:.?!]{2,50}):\s+(?P<list>\S.*)")
 _ABSENT = re.compile(
     r"(?i:(?:meldt\s+)?(?:for|frå|fra)fall|fråvær|fravær|ikke\s+møtt|ikkje\s+møtt)\w*\s*[:–]\s*\S.*"
 )
@@ -62,7 +63,12 @@ class Attending:
 
 def opens(line: str) -> bool:
     """Whether a line begins as one that names people: *Til stede: …*, *Frå Solås møtte …*."""
-    return _OPENING.match(line) is not None
+    if _OPENING.match(line):
+        return True
+    body = _BODY.fullmatch(line)
+    if body is None or not (words.is_people(body["body"]) or words.is_role(body["body"])):
+        return False
+    return _person(_PIECE.split(body["list"])[0].strip(" .")) is not None
 
 
 def attending(text: str) -> tuple[Attending, ...]:
@@ -70,22 +76,25 @@ def attending(text: str) -> tuple[Attending, ...]:
     found: list[Attending] = []
     for sentence in _SENTENCE.split(text.strip()):
         said = _sentence(sentence.strip().rstrip("."))
-        if said is None:
+        if said is None and not found:
             return ()
-        found.append(said)
+        found.append(said or Attending(unread=(sentence.strip(),)))
     return tuple(found)
 
 
 def _sentence(text: str) -> Attending | None:
     if _ABSENT.fullmatch(text):
         return Attending(absent=True)
-    for pattern in _OPENINGS:
+    for pattern in (*_OPENINGS, _BODY):
         hit = pattern.fullmatch(text)
         if hit is None:
             continue
         named = hit.groupdict()
-        heading = named.get("general") or named.get("office")
-        role = (named.get("office") or "").lower() or None
+        body = named.get("body")
+        if body and not (words.is_people(body) or words.is_role(body)):
+            continue
+        heading = named.get("general") or named.get("office") or body
+        role = (named.get("office") or "").lower() or body
         listed, unread = _listed(hit["list"], role, named.get("home"), heading)
         if listed:
             return Attending(tuple(listed), named.get("home"), tuple(unread))

@@ -250,6 +250,8 @@ class _Maker:
             words.key(line.text) in self.known
             or words.group_name(line.text) is not None
             or words.is_part(line.text)
+            or words.is_theme(line.text)
+            or words.heads_people(line.text)
         )
 
     def _doubt(self, line: Line, reason: str) -> None:

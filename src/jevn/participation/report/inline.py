@@ -88,6 +88,8 @@ def _one_point(block: Block) -> list[Block]:
         return []
     first = block.lines[0]
     name = opening["name"][:1].upper() + opening["name"][1:]
+    if words.says_nothing(text):
+        return [Block("text", (_line(first, "text", name, None),), alone=True)]
     point = replace(_line(first, "numbered", text, None), kind="bullet", mark=ONE_LINE)
     return [
         Block("text", (_line(first, "text", name, None),), alone=True),

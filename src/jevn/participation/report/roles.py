@@ -201,7 +201,8 @@ class Roles:
         found: dict[int, int] = {}
         for i, block in enumerate(self.blocks):
             text = block.text
-            if block.kind != "heading" or words.best_title([text]) is not None:
+            plain = block.kind == "text" and len(block.lines) == 1 and words.is_theme(text)
+            if not (block.kind == "heading" or plain) or words.best_title([text]) is not None:
                 continue
             if text.endswith("?") or words.is_people(text) or words.group_name(text) is not None:
                 continue
@@ -219,7 +220,9 @@ class Roles:
     def _question_follows(self, i: int) -> bool:
         """Whether a deeper heading that asks comes next, with at most one text between."""
         below = self.blocks[i + 1 : i + 3]
-        if below and below[0].kind == "text" and not below[0].lines[0].bold:
+        first = below[0] if below else None
+        intro = first is not None and first.kind == "text" and not first.lines[0].bold
+        if intro and not words.asks(below[0].text):
             below = below[1:]
         if not below:
             return False
@@ -227,7 +230,8 @@ class Roles:
         deeper = after.kind == "heading" and after.lines[0].level > self.blocks[i].lines[0].level
         asked = words.asks(text) and not words.is_theme(text)
         bold = after.kind == "text" and all(line.bold for line in after.lines)
-        return asked and (deeper or bold or words.is_numbered_question(text))
+        plain = self.blocks[i].kind == "text" and after.kind == "text"
+        return asked and (deeper or bold or plain or words.is_numbered_question(text))
 
     def _opens_group(self, i: int) -> bool:
         """Whether a group's name stands right below heading ``i``, but for one text."""

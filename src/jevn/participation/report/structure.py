@@ -123,7 +123,11 @@ class Builder:
             self.parts.append(("", []))
         if not words.asks(block.text) and not self.contents.lists(block.text):
             self._doubt(block, "perhaps_question")
-        self.parts[-1][1].append(_Question(block.text))
+        before = self._question()
+        if before and self._place().below_question and words.is_only_number(before.title):
+            before.title = f"{before.title.rstrip('.:')}: {block.text}"
+            return
+        self.parts[-1][1].append(_Question(words.numbered_title(block.text)))
         self.mode = "question"
 
     def _open_group(self, block: Block) -> None:
@@ -219,9 +223,11 @@ class Builder:
                 self._doubt(block, "outside_questions")
         elif self.mode == "group" and not question.groups[-1][2]:
             for line in block.lines:
+                if words.says_nothing(line.text):
+                    continue
                 question.groups[-1][2].append(line.text)
                 self.doubts.append(Doubt(line.number, line.text, "point_without_mark"))
-        elif self._place().below_question:
+        elif self._place().below_question and not block.text.endswith(":"):
             points = _points(block.text)
             question.summary.extend(points)
             if not block.lines[0].bold and len(points) <= 2:

@@ -68,6 +68,21 @@ _TITLES = (
     re.compile(r"rapport|referat|oppsummering|sammanfattning|opsamling|resultat", re.I),
     re.compile(r"verksted|verkstad|workshop|idédugnad|dialogmøte|folkemøte|møte|værksted", re.I),
 )
+_NUMBER_ONLY = re.compile(
+    r"(?P<number>(?:spørsm[åa]l|spm\.?|oppg[åa]ve|opgave|uppgift|fråga|spørgsmål)\s*(?:nr\.?\s*)?\d{1,2})"
+    r"\s*[:.]?(?:\s+(?P<rest>[A-ZÆØÅÄÖ].*)|$)",
+    re.I,
+)
+_HEADS_PEOPLE = re.compile(
+    r"delta[kg](er|ar)(e|ar|ne|ane|na|liste)?|til\s?ste?de|til\s?stades|frammøtte?|fremmøtte?|oppmøte"
+    r"|närvarande|prosjektgrupp[ae]|arbeidsgrupp[ae]|styringsgrupp[ae]|folkevalgte|folkevalde",
+    re.I,
+)
+_NOTHING = re.compile(
+    r"[-–—]|(gruppa |gruppen )?(leverte ikke|leverte ikkje|ikke svart|ikkje svart|svarte ikke"
+    r"|svarte ikkje|ingen svar|ingen punkter|ingen punkt|ingen innspill|ingen innspel|blank|tom)",
+    re.I,
+)
 _LETTER = re.compile(r"(hei|kjære|god dag|hej)\b", re.I)
 _APART = re.compile(r"[^\wæøå]+")
 
@@ -124,6 +139,34 @@ def is_numbered_question(text: str) -> bool:
 def is_people(text: str) -> bool:
     """Whether a heading opens a list of people."""
     return not text.rstrip().endswith("?") and _PEOPLE.search(text) is not None
+
+
+def is_only_number(text: str) -> bool:
+    """Whether a question's title is only its number (*Spørsmål 2*): the question comes below."""
+    found = _NUMBER_ONLY.match(text.strip())
+    return found is not None and not found["rest"]
+
+
+def numbered_title(text: str) -> str:
+    """A question's title with a colon after its number, where the two stood on lines of their own.
+
+    >>> numbered_title("Spørsmål 2 Hva nå?"), numbered_title("Spørsmål 2: Hva nå?")
+    ('Spørsmål 2: Hva nå?', 'Spørsmål 2: Hva nå?')
+    """
+    found = _NUMBER_ONLY.match(text.strip())
+    if found is None or not found["rest"] or not asks(found["rest"]):
+        return text
+    return f"{found['number']}: {found['rest']}"
+
+
+def heads_people(text: str) -> bool:
+    """Whether a short line does nothing but head a list of people (*DELTAKERE*, *Til stede:*)."""
+    return len(text.split()) <= 3 and _HEADS_PEOPLE.fullmatch(text.strip(" :")) is not None
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a text says that a group gave no points."""
+    return _NOTHING.fullmatch(text.strip(" ().")) is not None
 
 
 def is_role(text: str) -> bool:
