@@ -7,8 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from jevn.cli import participation_answers, participation_duplicates, participation_opinions
+from jevn.cli import (
+    participation_answers,
+    participation_duplicates,
+    participation_opinions,
+    participation_who,
+)
 from jevn.cli.common import JsonFlag, console, current_say, print_json
+from jevn.cli.participation_statements import Given, Kind
 from jevn.terms import Say, UserError
 
 if TYPE_CHECKING:
@@ -22,14 +28,39 @@ app = typer.Typer(
 app.command()(participation_opinions.opinions)
 app.command()(participation_answers.answers)
 app.command()(participation_duplicates.duplicates)
+app.command()(participation_who.who)
 
 
 @app.command("import")
-def import_report(
-    file: Annotated[Path, typer.Argument(help="Workshop report (.docx, .pdf, .md or .txt).")],
+def import_file(  # noqa: PLR0913, PLR0917 (one argument per option)
+    file: Annotated[
+        Path, typer.Argument(help="Report or statement (.docx, .pdf, .md, .txt, .eml), or a sheet.")
+    ],
+    kind: Annotated[Kind, typer.Option(help="What the file is.")] = Kind.REPORT,
+    into: Annotated[
+        Path | None, typer.Option(help="Add what was read to this plan folder.")
+    ] = None,
+    mapping: Annotated[
+        Path | None, typer.Option(help="YAML file that says what the columns hold.")
+    ] = None,
+    guess_mapping: Annotated[
+        bool, typer.Option("--guess-mapping", help="Print a proposed mapping, and read nothing.")
+    ] = False,
+    sender: Annotated[str | None, typer.Option(help="Who the statement is from.")] = None,
+    sender_type: Annotated[
+        str | None, typer.Option(help="What kind of sender the statement is from.")
+    ] = None,
+    recorder: Annotated[
+        str | None, typer.Option(help="Role of the member of staff who wrote it down.")
+    ] = None,
     json: JsonFlag = False,
 ) -> None:
-    """Read a workshop report into parts, questions, points, ranked lists and participants."""
+    """Read a workshop report, a hearing statement, or a spreadsheet of ideas or statements."""
+    given = Given(file, kind, into, mapping, guess_mapping, sender, sender_type, recorder)
+    if kind is not Kind.REPORT:
+        participation_statements.import_statement_or_sheet(given, json)
+        return
+    participation_statements.refuse_options(given)
     from jevn.participation import read_report
 
     report, say = read_report(file), current_say()

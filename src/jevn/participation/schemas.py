@@ -30,6 +30,12 @@ _AREAS = Column(
     aliases=("områder", "område", "innsatsområder", "innsatsområde"),
 )
 _TEXT = Column("text", "text", "what was said", True, aliases=("tekst", "innspill", "innspel"))
+_AGE_GROUP = Column(
+    "age_group",
+    "text",
+    "ages the sender belongs to (`13-19`, `67+`); only counted, never shown with the text",
+    aliases=("aldersgruppe", "alder"),
+)
 _RECORDER = Column(
     "recorder",
     "text",
@@ -72,6 +78,7 @@ IDEAS: Final = TableSchema(
             aliases=("støtte", "enige", "samde"),
             at_least=0,
         ),
+        _AGE_GROUP,
         _RECORDER,
         _ADDRESS,
     ),
@@ -97,6 +104,7 @@ HEARING: Final = TableSchema(
         Column("paragraph", "text", "part of the draft it is about", aliases=("avsnitt", "punkt")),
         _TEXT,
         _AREAS,
+        _AGE_GROUP,
         _RECORDER,
         _ADDRESS,
     ),

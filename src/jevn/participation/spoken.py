@@ -31,8 +31,8 @@ def who_has_spoken(
         municipality: id of the municipality in ``places``.
     """
     by_place = Counter(c.place for c in contributions)
-    zones = _zones(places, municipality)
-    persons = {zone: _persons(zone, places, population) for zone in zones}
+    zones = zones_of(places, municipality)
+    persons = {zone: persons_in(zone, places, population) for zone in zones}
     total = sum(n for n in persons.values() if n is not None)
     complete = bool(zones) and total > 0 and all(n is not None for n in persons.values())
     spoken = [
@@ -46,7 +46,7 @@ def who_has_spoken(
     return tuple(spoken)
 
 
-def _zones(places: pl.DataFrame, municipality: str) -> list[str]:
+def zones_of(places: pl.DataFrame, municipality: str) -> list[str]:
     """Zones of the municipality, in the order of the table."""
     zones = places.filter(pl.col("kind") == "zone")
     if "parent" in zones.columns:
@@ -55,7 +55,7 @@ def _zones(places: pl.DataFrame, municipality: str) -> list[str]:
     return [str(zone) for zone in zones["place"].to_list()]
 
 
-def _persons(zone: str, places: pl.DataFrame, population: pl.DataFrame) -> float | None:
+def persons_in(zone: str, places: pl.DataFrame, population: pl.DataFrame) -> float | None:
     """Persons in a zone: as the places say, else counted in the latest year of the population.
 
     The population may be given whole or by one or more dimensions side by side; each set of

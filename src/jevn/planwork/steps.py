@@ -17,6 +17,7 @@ from jevn.followup import follow_up
 from jevn.impact import assess, effort_gaps, need_effort, zone_need
 from jevn.impact.results import Assessment
 from jevn.participation import voices
+from jevn.participation.representation.results import Represented
 from jevn.participation.results import Voices
 from jevn.plan import PlanParts, Targets, plan_proposal
 from jevn.planwork.model import PlanWork
@@ -129,6 +130,26 @@ def voices_of(work: PlanWork) -> Voices | None:
         conversations=work.conversations,
         hearing_points=work.hearing_points,
         merged=work.merged,
+    )
+
+
+def represented_of(work: PlanWork, heard: Voices) -> Represented:
+    """Who has spoken against who lives here, of a work and its voices.
+
+    Raises:
+        InputRefused: ``who_age_group`` for an age group that is not ages.
+    """
+    from jevn.participation.representation import who_is_heard
+    from jevn.participation.representation.comparing import age_groups_of
+
+    return who_is_heard(
+        heard.contributions,
+        places=work.places,
+        population=work.population,
+        municipality=work.municipality.number,
+        age_groups=age_groups_of((("ideas.csv", work.ideas), ("hearing.csv", work.hearing))),
+        reports=work.reports,
+        opinions=heard.opinions,
     )
 
 

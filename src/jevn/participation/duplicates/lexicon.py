@@ -90,8 +90,8 @@ def lexicon() -> Lexicon:
     apart: dict[str, set[int]] = {}
     for number, line in enumerate(contrasts["apart"]):
         for word in line:
-            for concept in _concepts(key_of(word), phrases):
-                apart.setdefault(concept, set()).add(number)
+            for read_as in _concepts(key_of(word), phrases):
+                apart.setdefault(read_as, set()).add(number)
     return Lexicon(
         phrases={
             first: tuple(sorted(found.items(), key=lambda p: (-len(p[0]), p[0])))
