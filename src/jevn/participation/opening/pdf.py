@@ -67,6 +67,7 @@ def _page(page: Any, number: int) -> Page:
         x_tolerance_ratio=0.16, y_tolerance=2, extra_attrs=["fontname", "size", "upright"]
     )
     words = [_word(word) for word in words if word["upright"]]
+    words += _drawn_bullets(page, words)
     tables = _tables(page)
     rows: list[Row] = []
     for box, cells in tables:
@@ -78,6 +79,30 @@ def _page(page: Any, number: int) -> Page:
     if tables and all(column == 0 for column, _ in ordered):
         rows.sort(key=lambda row: row.top)
     return Page(number, float(page.width), float(page.height), rows, pictured)
+
+
+def _drawn_bullets(page: Any, words: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Bullets that are drawn, not written, as browsers do: a small mark left of a word."""
+    marks = [m for m in (*page.curves, *page.rects, *page.images) if _is_mark(m)]
+    if not marks or len(marks) > 5000:
+        return []
+    found: dict[int, dict[str, Any]] = {}
+    for mark in marks:
+        middle = (mark["top"] + mark["bottom"]) / 2
+        right = [
+            word
+            for word in words
+            if word["top"] <= middle <= word["bottom"] and 0 < word["x0"] - mark["x1"] < 30
+        ]
+        first = min(right, key=lambda word: word["x0"], default=None)
+        if first is not None and first["text"] != "•":
+            found[id(first)] = {**first, "text": "•", "x0": mark["x0"], "x1": mark["x1"]}
+    return list(found.values())
+
+
+def _is_mark(drawn: dict[str, Any]) -> bool:
+    wide, high = drawn["x1"] - drawn["x0"], drawn["bottom"] - drawn["top"]
+    return bool(1.5 < wide < 9 and 1.5 < high < 9 and 0.6 < wide / high < 1.7)
 
 
 def _word(word: dict[str, Any]) -> dict[str, Any]:

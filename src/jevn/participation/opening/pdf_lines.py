@@ -27,6 +27,7 @@ class _Place:
         lefts: left edge of each column.
         edges: right edge of each column.
         leading: usual distance from row to row.
+        body: usual size of letters.
     """
 
     hang: float
@@ -34,12 +35,13 @@ class _Place:
     lefts: dict[int, float]
     edges: dict[int, float]
     leading: float
+    body: float
 
 
 def lines_of_pages(pages: list[Page]) -> tuple[Line, ...]:
     """Lines of all pages, numbered through, with blank lines where there is room between rows."""
-    furniture = _furniture(pages)
     body = _body_size(pages)
+    furniture = _furniture(pages, body)
     sizes = sorted({r.size for p in pages for r in p.rows if r.size > body + 0.6}, reverse=True)
     level = {size: min(i, 6) for i, size in enumerate(sizes, start=1)}
     edges, lefts = _right_edges(pages, furniture), _left_edges(pages)
@@ -55,16 +57,18 @@ def lines_of_pages(pages: list[Page]) -> tuple[Line, ...]:
             add(Line(0, "unread", "", page=page.number))
         if page.number > 1:
             add(Line(0, "furniture", "", page=page.number))
-        leading = _leading(page.rows)
+        leading = _leading(page.rows, body)
         for row in page.rows:
             if id(row) in furniture:
                 add(Line(0, "furniture", row.text, page=row.page))
                 continue
-            if before is not None and _apart(before, row, leading):
+            if before is not None and _apart(before, row, leading, body):
                 add(Line(0, "blank", "", page=row.page))
             line = _line(row, level.get(row.size, 0))
             if before is not None and line.kind not in ("furniture", "contents", "row"):
-                goes_on = _goes_on(before, row, line, _Place(hang, left, lefts, edges, leading))
+                goes_on = _goes_on(
+                    before, row, line, _Place(hang, left, lefts, edges, leading, body)
+                )
                 line = replace(line, goes_on=goes_on)
             if line.goes_on is not True:
                 hang, left = (x - lefts[row.column] for x in (_hang(row, line), row.x0))
@@ -98,7 +102,11 @@ def _goes_on(
     place: _Place,
 ) -> bool | None:
     """Whether the layout says that a row is the rest of the one above it."""
-    if before.cells or abs(before.size - row.size) > 0.6 or _apart(before, row, place.leading):
+    if (
+        before.cells
+        or abs(before.size - row.size) > 0.6
+        or _apart(before, row, place.leading, place.body)
+    ):
         return False
     if line.kind in ("bullet", "numbered") or before.bold != row.bold:
         return True if _dash_inside(before, row, line, place) else None
@@ -156,27 +164,27 @@ def _left_edges(pages: list[Page]) -> dict[int, float]:
     return edges
 
 
-def _leading(rows: list[Row]) -> float:
-    """Usual distance from one row to the next within a text."""
+def _leading(rows: list[Row], body: float) -> float:
+    """Usual distance from one row to the next within a text of the usual size."""
     steps = [
         b.bottom - a.bottom
         for a, b in pairwise(rows)
-        if a.column == b.column and abs(a.size - b.size) < 0.6 and not a.cells and not b.cells
+        if a.column == b.column and abs(a.size - body) < 0.6 and abs(b.size - body) < 0.6
     ]
-    steps = [step for step in steps if step > 2]
+    steps = [step for step in steps if 2 < step < 2.2 * body]
     if not steps:
-        return 14.0
+        return 1.25 * body
     least = sorted(steps)[len(steps) // 10]
     return median(step for step in steps if step <= 1.2 * least)
 
 
-def _apart(before: Row, row: Row, leading: float) -> bool:
+def _apart(before: Row, row: Row, leading: float, body: float) -> bool:
     """Whether there is more room between two rows than inside a text."""
     if before.page != row.page or before.column != row.column:
         return False
     if before.cells or row.cells:
         return not (before.cells and row.cells)
-    usual = leading * max(before.size, row.size) / max(min(before.size, row.size), 1.0)
+    usual = leading * max(before.size, row.size, body) / max(body, 1.0)
     return row.bottom - before.bottom > 1.18 * usual + 0.5
 
 
@@ -188,19 +196,25 @@ def _body_size(pages: list[Page]) -> float:
     return counts.most_common(1)[0][0] if counts else 0.0
 
 
-def _furniture(pages: list[Page]) -> set[int]:
-    """Rows at the top and foot that come back on other pages, and page numbers there."""
+def _furniture(pages: list[Page], body: float) -> set[int]:
+    """Rows at the top and foot that come back on other pages, small print, and page numbers."""
     at: dict[tuple[str, int], list[Row]] = {}
     for page in pages:
         for row in _at_edges(page):
             key = (_DIGITS.sub("#", row.text), round(row.top / 6))
             at.setdefault(key, []).append(row)
-    found: set[int] = set()
+    found = {id(row) for page in pages for row in _at_edges(page) if _small_print(page, row, body)}
     for (text, _), rows in at.items():
         again = len({row.page for row in rows}) >= max(2, 0.3 * len(pages))
         if again or text.strip(" -–—") == "#":
             found |= {id(row) for row in rows}
     return found | set(_joined_furniture(pages, found))
+
+
+def _small_print(page: Page, row: Row, body: float) -> bool:
+    """Whether a row stands outside the text: in the outermost margin, in smaller letters."""
+    outside = row.bottom < page.height * 0.065 or row.top > page.height * 0.935
+    return outside and row.size <= 0.88 * body
 
 
 def _joined_furniture(pages: list[Page], found: set[int]) -> Iterator[int]:
