@@ -12,13 +12,13 @@ import polars as pl
 from jevn.participation.combining import bullet_id, point_id, questions_of
 from jevn.participation.privacy import published
 from jevn.participation.results import Channel, Contribution, SenderType, WorkshopReport
-from jevn.participation.sorting import language_of, sort_text
+from jevn.participation.sorting import WordLists, language_of, sort_text
 from jevn.terms import AREAS, LANGUAGES, EffortArea, InputRefused, Problem, Say
 
 _POLITICAL = ("politisk", "folkevalg", "folkevald", "kommunestyre", "bystyre")
 
 
-def from_report(report: WorkshopReport) -> Iterator[Contribution]:
+def from_report(report: WorkshopReport, lists: WordLists | None = None) -> Iterator[Contribution]:
     """Bullets below the questions, then the groups' ranked points, question by question.
 
     The report's language is decided once, for the whole document. Who spoke is taken to be
@@ -31,7 +31,7 @@ def from_report(report: WorkshopReport) -> Iterator[Contribution]:
     def contribution(
         id: str, text: str, heading: str | None, sender: str | None, sorted_under: str | None
     ) -> Contribution:
-        found = sort_text(text, sorted_under)
+        found = sort_text(text, sorted_under, lists)
         return Contribution(
             id=id,
             channel="workshop",
@@ -62,17 +62,17 @@ def from_report(report: WorkshopReport) -> Iterator[Contribution]:
                 yield contribution(id, point, question.title, group.name, None)
 
 
-def from_ideas(ideas: pl.DataFrame) -> Iterator[Contribution]:
+def from_ideas(ideas: pl.DataFrame, lists: WordLists | None = None) -> Iterator[Contribution]:
     """Ideas, letters and points from councils (table ``IDEAS``)."""
     for row in ideas.iter_rows(named=True):
         channel: Channel = row.get("channel") or "idea"
-        yield _from_row(row, channel, row.get("heading"))
+        yield _from_row(row, channel, row.get("heading"), lists)
 
 
-def from_hearing(hearing: pl.DataFrame) -> Iterator[Contribution]:
+def from_hearing(hearing: pl.DataFrame, lists: WordLists | None = None) -> Iterator[Contribution]:
     """Hearing statements (table ``HEARING``); the heading is the part of the draft."""
     for row in hearing.iter_rows(named=True):
-        yield _from_row(row, "hearing", row.get("paragraph"))
+        yield _from_row(row, "hearing", row.get("paragraph"), lists)
 
 
 def area_problems(frame: pl.DataFrame, file: str) -> list[Problem]:
@@ -108,11 +108,13 @@ def refuse_twice(contributions: Sequence[Contribution]) -> None:
         )
 
 
-def _from_row(row: dict[str, Any], channel: Channel, heading: str | None) -> Contribution:
+def _from_row(
+    row: dict[str, Any], channel: Channel, heading: str | None, lists: WordLists | None
+) -> Contribution:
     sender_type: SenderType = row.get("sender_type") or "unknown"
     text: str = row["text"]
-    given = _given(row.get("areas"))
-    found = sort_text(text, heading if channel != "hearing" else None)
+    given = given_areas(row.get("areas"))
+    found = sort_text(text, heading if channel != "hearing" else None, lists)
     sorted_by: Literal["person", "word_list", "none"] = (
         "person" if given else "word_list" if found.areas else "none"
     )
@@ -135,7 +137,8 @@ def _from_row(row: dict[str, Any], channel: Channel, heading: str | None) -> Con
     )
 
 
-def _given(areas: Sequence[str] | None) -> tuple[EffortArea, ...]:
+def given_areas(areas: Sequence[str] | None) -> tuple[EffortArea, ...]:
+    """Areas named by a person; unknown ones must have been refused before."""
     known = _area_names()
     return tuple(dict.fromkeys(known[area.strip().lower()] for area in areas or ()))
 

@@ -116,7 +116,8 @@ class Contribution:
             ``<report>/q<question>/<number>`` for a workshop point.
         areas: areas of effort, best first; empty if none was found.
         words: per area the words that led there.
-        sorted_by: ``person`` if an area was given, else ``word_list``.
+        sorted_by: ``person`` if a person has given the areas, ``word_list``, ``learnt`` if what
+            persons have confirmed changed what the word list found, or ``none``.
         support: number who agree, where counted; with those of the contributions in ``also``.
         also: contributions that a person has merged into this one.
         merged_into: the contribution that a person has merged this one into.
@@ -132,7 +133,7 @@ class Contribution:
     place: str | None
     areas: tuple[EffortArea, ...]
     words: tuple[tuple[EffortArea, tuple[str, ...]], ...]
-    sorted_by: Literal["person", "word_list", "none"]
+    sorted_by: Literal["person", "word_list", "learnt", "none"]
     language: Literal["nb", "nn", "unsure"]
     support: int | None = None
     event: str | None = None
@@ -158,6 +159,10 @@ class RankedItem:
     median_place: float | None
     points: tuple[str, ...]
     tied: bool
+    places: tuple[tuple[str, int | None], ...] = ()
+    best: int | None = None
+    worst: int | None = None
+    near_tie: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +178,8 @@ class CombinedRanking:
     items: tuple[RankedItem, ...]
     stable_first: bool
     message: Message
+    agreement: float | None = None
+    notes: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

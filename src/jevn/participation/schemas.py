@@ -184,6 +184,25 @@ TO_SORT: Final = TableSchema(
     key=("id",),
 )
 
+CORRECTIONS: Final = TableSchema(
+    "corrections",
+    "Areas of effort of a contribution, confirmed or corrected by a person.",
+    (
+        Column(
+            "contribution", "text", "id of the contribution", True, aliases=("innspill", "innspel")
+        ),
+        Column(
+            "areas",
+            "list",
+            "its areas of effort, best first; empty = it belongs to none",
+            aliases=_AREAS.aliases,
+        ),
+        Column("date", "date", "date it was confirmed", aliases=("dato",)),
+        Column("role", "text", "role of who confirmed it, never a name", aliases=("rolle",)),
+    ),
+    key=("contribution", "date"),
+)
+
 MERGED: Final = TableSchema(
     "merged",
     "A contribution that a person has found to say the same as an earlier one.",

@@ -16,9 +16,11 @@ from jevn.participation.collecting import (
 )
 from jevn.participation.combining import combine_rankings
 from jevn.participation.conversing import from_conversation
+from jevn.participation.correcting import corrected
 from jevn.participation.duplicates.merging import merge, read_merged
 from jevn.participation.opinions import Conversation, opinion_groups, summary_of
-from jevn.participation.results import Answer, Voices, WorkshopReport
+from jevn.participation.results import Answer, Contribution, Voices, WorkshopReport
+from jevn.participation.sorting import Word, word_lists
 from jevn.participation.spoken import who_has_spoken
 from jevn.terms import InputRefused
 
@@ -36,6 +38,8 @@ def voices(  # noqa: PLR0913 (one argument per file of the plan folder)
     conversations: Iterable[Conversation] = (),
     hearing_points: pl.DataFrame | None = None,
     merged: pl.DataFrame | None = None,
+    corrections: pl.DataFrame | None = None,
+    own_words: Iterable[Word] = (),
 ) -> Voices:
     """Everything that has been said, with where it came from, its areas and its answer.
 
@@ -54,6 +58,8 @@ def voices(  # noqa: PLR0913 (one argument per file of the plan folder)
         conversations: conversations where people agree, disagree or pass on statements.
         hearing_points: table ``HEARING_POINTS``.
         merged: table ``MERGED``: contributions that a person has found to say the same.
+        corrections: table ``CORRECTIONS``: areas that a person has confirmed.
+        own_words: the municipality's own words beside the package's word lists.
 
     Raises:
         InputRefused: an area, id, report, theme or point that does not fit (all at once per
@@ -65,16 +71,20 @@ def voices(  # noqa: PLR0913 (one argument per file of the plan folder)
         problems += area_problems(hearing_points, "hearing_points.csv")
     if problems:
         raise InputRefused(problems)
-    contributions = (
-        *(c for report in reports for c in from_report(report)),
-        *from_ideas(ideas),
-        *from_hearing(hearing),
+    lists = word_lists(tuple(own_words))
+    contributions: tuple[Contribution, ...] = (
+        *(c for report in reports for c in from_report(report, lists)),
+        *from_ideas(ideas, lists),
+        *from_hearing(hearing, lists),
         *(c for talk in conversations for c in from_conversation(talk)),
     )
     refuse_twice(contributions)
+    if corrections is not None:
+        contributions = corrected(contributions, corrections, lists)
     if merged is not None:
         contributions = merge(contributions, read_merged(merged))
-    chain = answer_chain(hearing, hearing_points, answers)
+    same = () if merged is None else merged.select("kept", "merged").iter_rows()
+    chain = answer_chain(hearing, hearing_points, answers, merged=same)
     return Voices(
         contributions=contributions,
         reports=reports,

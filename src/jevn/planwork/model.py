@@ -15,7 +15,8 @@ from jevn.followup.results import StatusReport
 from jevn.impact.alternatives import Alternative, Judgement
 from jevn.participation.opinions import Conversation
 from jevn.participation.results import Answer, WorkshopReport
-from jevn.participation.schemas import HEARING_POINTS, MERGED
+from jevn.participation.schemas import CORRECTIONS, HEARING_POINTS, MERGED
+from jevn.participation.sorting import Word
 from jevn.plan.elements import Element, Link, Milestone, Placement, Plan, StatedGap
 from jevn.prioritisation.results import Ballot, Frame
 from jevn.tables import Origin, empty_table
@@ -114,6 +115,8 @@ class PlanWork:
     zones: pl.DataFrame = field(default_factory=lambda: empty_table(ZONES))
     zone_gaps: tuple[Message, ...] = ()
     conversations: tuple[Conversation, ...] = ()
+    corrections: pl.DataFrame = field(default_factory=lambda: empty_table(CORRECTIONS))
+    own_words: tuple[Word, ...] = ()
     hearing_points: pl.DataFrame = field(default_factory=lambda: empty_table(HEARING_POINTS))
     merged: pl.DataFrame = field(default_factory=lambda: empty_table(MERGED))
 

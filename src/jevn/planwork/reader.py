@@ -31,6 +31,7 @@ from jevn.participation import schemas as voice_tables
 from jevn.participation.opening import open_bytes
 from jevn.participation.opinions import Conversation, read_conversation_folder
 from jevn.participation.results import Answer, WorkshopReport
+from jevn.participation.sorting import Word, read_own_words
 from jevn.plan import PlanParts, read_plan, read_process
 from jevn.planwork.consistency import check_consistency
 from jevn.planwork.fetched import Fetched, add_fetched, files_of, read_fetched
@@ -65,6 +66,7 @@ TABLES: tuple[TableSchema, ...] = (
     voice_tables.HEARING_POINTS,
     voice_tables.MERGED,
     voice_tables.RANKED_ITEMS,
+    voice_tables.CORRECTIONS,
     followup_tables.FOLLOWUP,
 )
 """Every table a plan folder may hold."""
@@ -210,6 +212,8 @@ def read_folder(folder: Path) -> PlanWork:
         hearing=frames["hearing"],
         hearing_points=frames["hearing_points"],
         merged=frames["merged"],
+        corrections=frames["corrections"],
+        own_words=_own_words(reader),
         answers=reader.yaml("answers.yaml", _answers, ()),
         ranked_items=frames["ranked_items"],
         alternatives=reader.yaml("alternatives.yaml", _alternatives, ()),
@@ -377,6 +381,14 @@ def _conversations(reader: _Reader) -> tuple[Conversation, ...]:
         except UserError as error:
             reader.problems += error.problems
     return tuple(found)
+
+
+def _own_words(reader: _Reader) -> tuple[Word, ...]:
+    """The municipality's own words, their files noted."""
+    own = reader.folder / "words"
+    for path in sorted(own.glob("*.yaml")) if own.is_dir() else ():
+        reader.path(f"words/{path.name}")
+    return reader.attempt(lambda: read_own_words(reader.folder), ())
 
 
 def _polygons(reader: _Reader) -> str | None:

@@ -130,6 +130,8 @@ def voices_of(work: PlanWork) -> Voices | None:
         conversations=work.conversations,
         hearing_points=work.hearing_points,
         merged=work.merged,
+        corrections=work.corrections,
+        own_words=work.own_words,
     )
 
 

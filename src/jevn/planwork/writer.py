@@ -19,6 +19,7 @@ from jevn.impact.alternatives import Alternative, Judgement
 from jevn.participation.answers import answers_data
 from jevn.participation.opinions import write_conversation
 from jevn.participation.opinions.folder import ABOUT, about_data
+from jevn.participation.sorting import own_words_data
 from jevn.plan.elements import Element
 from jevn.planwork.frames import frames_of
 from jevn.planwork.model import PlanWork
@@ -68,6 +69,9 @@ def _write(work: PlanWork, to: Path) -> None:
         own = to / "conversations" / talk.about.id
         write_conversation(talk, own, matrix=False)
         (own / ABOUT).write_text(dump(about_data(talk.about)), "utf-8")
+    for area, content in own_words_data(work.own_words).items():
+        (to / "words").mkdir(exist_ok=True)
+        (to / "words" / f"{area}.yaml").write_text(dump(content), "utf-8")
     documents: dict[str, Any] = {
         "origins.yaml": plain(work.origins),
         "judgements.yaml": judgements_data(work.professional) or dict(work.area_judgements),

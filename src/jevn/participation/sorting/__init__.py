@@ -6,6 +6,22 @@ functions.
 """
 
 from jevn.participation.sorting.language import language_of
+from jevn.participation.sorting.learning import Example, Learnt, learn, sort_learnt
+from jevn.participation.sorting.own import own_words_data, read_own_words
 from jevn.participation.sorting.sorter import Sorted, sort_text
+from jevn.participation.sorting.wordlists import Word, WordLists, word_lists
 
-__all__ = ["Sorted", "language_of", "sort_text"]
+__all__ = [
+    "Example",
+    "Learnt",
+    "Sorted",
+    "Word",
+    "WordLists",
+    "language_of",
+    "learn",
+    "own_words_data",
+    "read_own_words",
+    "sort_learnt",
+    "sort_text",
+    "word_lists",
+]
