@@ -204,6 +204,12 @@ def test_faults_of_a_matrix(tmp_path: Path) -> None:
     assert ("opinions_no_id", 4) in ids
     path.write_text("participant,0,1\n1,1,1\n2,1\n3,0,1\n", "utf-8")
     assert refused(path) == [("opinions_cells", 3)]
+    path.write_text('participant,"a, b",1\n1,1,1\n\n2,"1"\n3,0,1\n', "utf-8")
+    assert refused(path) == [("opinions_cells", 4)]
+    path.write_text('participant,"a, b",1\n1,1,1\n2,"1,0\n', "utf-8")
+    assert refused(path)[0][0] == "opinions_cells"
+    path.write_text("participant,0,1\n1,1,1,0\n2,1\n", "utf-8")
+    assert refused(path) == [("opinions_cells", 2)]
     path.write_text("participant,0,0\n1,1,1\n", "utf-8")
     assert refused(path) == [("opinions_same_column", 1)]
     path.write_text("participant,group-id\n1,1\n", "utf-8")

@@ -137,8 +137,9 @@ def conversation(
     person = rank_of_person[person.astype(np.int64)]
     statement = rank_of_statement[statement.astype(np.int64)]
     place = person.astype(np.int64) * max(1, len(ids)) + statement
-    order = np.argsort(place, kind="stable")
-    if (np.diff(place[order]) == 0).any():
+    rising = bool((place[1:] > place[:-1]).all())
+    order = np.arange(place.size) if rising else np.argsort(place, kind="stable")
+    if not rising and (np.diff(place[order]) == 0).any():
         raise ValueError("a person has two votes on a statement")
     return Conversation(
         people=tuple(people[i] for i in by_person),

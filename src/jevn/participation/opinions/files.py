@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 import polars as pl
 
@@ -33,6 +33,7 @@ COUNTS: Final = ("group-id", "n-comments", "n-votes", "n-agree", "n-disagree", "
 _MOST_BYTES: Final = {VOTES: 500_000_000, MATRIX: 500_000_000, COMMENTS: 50_000_000}
 _SEPARATORS: Final = (",", ";", "\t")
 _HEAD: Final = 4_000_000
+_MOST_LINES: Final = 200_000
 _MOST_TOLD: Final = 50
 
 
@@ -68,33 +69,65 @@ class Table:
         """The columns asked for, named by their number; ``None`` if cells do not fit.
 
         Raises:
-            InputRefused: ``opinions_cells`` if rows have other numbers of cells than the
-                header, or quotes do not close.
+            InputRefused: ``opinions_cells`` if the file cannot be taken apart.
         """
         names = [str(i) for i in range(len(self.headings))]
         schema = {name: kinds.get(i, pl.String) for i, name in enumerate(names)}
         source = self.source if isinstance(self.source, Path) else io.BytesIO(self.source)
         try:
-            # with all columns, since rows that are too long are found only then
-            frame = pl.read_csv(source, separator=self.separator, new_columns=names, schema=schema)
-            return frame.select(names[i] for i in sorted(kinds))
+            return pl.read_csv(
+                source,
+                separator=self.separator,
+                new_columns=names,
+                schema=schema,
+                columns=[names[i] for i in sorted(kinds)],
+            )
         except pl.exceptions.PolarsError as error:
             if all(kind is pl.String for kind in kinds.values()):
                 why = str(error).splitlines()[0][:200]
                 raise refused("opinions_cells", self.name, why=why) from None
             return None
 
-    def short_row(self) -> int | None:
-        """The first row with fewer cells than the header, if rows can be counted by lines."""
+    def check_rows(self) -> None:
+        """See that every row has as many cells as the header.
+
+        Raises:
+            InputRefused: ``opinions_cells`` with the first row that has not.
+        """
         wanted, mark = len(self.headings) - 1, self.separator.encode()
-        source = self.source
-        with source.open("rb") if isinstance(source, Path) else io.BytesIO(source) as lines:
-            for number, line in enumerate(lines, start=1):
-                if b'"' in line:
-                    return None
-                if line.strip() and line.count(mark) < wanted:
-                    return number + self.above
-        return None
+        marks = lines = 0
+        with self._open() as file:
+            while chunk := file.read(1 << 22):
+                if b'"' in chunk:
+                    self._check_quoted()
+                    return
+                marks += chunk.count(mark)
+                lines += chunk.count(b"\n")
+                last = chunk[-1:]
+        even = marks == wanted * (lines + (last != b"\n"))
+        if even and lines > _MOST_LINES:  # one row too long and one too short would pass
+            return
+        with self._open() as file:
+            for number, line in enumerate(file, start=1):
+                if line.strip() and line.count(mark) != wanted:
+                    raise refused("opinions_cells", self.name, number + self.above, why="")
+
+    def _check_quoted(self) -> None:
+        with self._open() as file:
+            text = io.TextIOWrapper(file, "utf-8", newline="")
+            rows = csv.reader(text, delimiter=self.separator, strict=True)
+            begins = 1
+            try:
+                for record in rows:
+                    number, begins = begins + self.above, rows.line_num + 1
+                    if len(record) != len(self.headings) and any(c.strip() for c in record):
+                        raise refused("opinions_cells", self.name, number, why="")
+            except csv.Error as error:
+                number = begins + self.above
+                raise refused("opinions_cells", self.name, number, why=str(error)) from None
+
+    def _open(self) -> BinaryIO:
+        return self.source.open("rb") if isinstance(self.source, Path) else io.BytesIO(self.source)
 
 
 def key_of(heading: str) -> str:

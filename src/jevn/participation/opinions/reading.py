@@ -116,6 +116,7 @@ def _votes(table: Table) -> tuple[_Parts, npt.NDArray[np.int64] | None]:
 
 def _long(table: Table, columns: list[int]) -> tuple[_Parts, npt.NDArray[np.int64] | None]:
     """One row per vote; the latest of a person on a statement counts."""
+    table.check_rows()
     person, statement, vote = (str(c) for c in columns)
     time = table.column(files.TIME)
     kinds: dict[int, type[pl.DataType]] = dict.fromkeys(columns[:2], pl.String)
@@ -127,15 +128,21 @@ def _long(table: Table, columns: list[int]) -> tuple[_Parts, npt.NDArray[np.int6
         frame = _checked(table, columns, time)
     frame = frame.with_columns(_plain_ids(frame[person]), _plain_ids(frame[statement]))
     _refuse_cells(table, frame, columns, time)
-    if time is not None:
-        frame = frame.sort(str(time), maintain_order=True)
-    frame = frame.unique([person, statement], keep="last", maintain_order=True)
     people, who = _coded(frame[person])
     ids, what = _coded(frame[statement])
     if len(ids) > _MOST_STATEMENTS:
         raise refused("opinions_too_many", table.name, most=_MOST_STATEMENTS)
-    when = None if time is None else frame[str(time)].to_numpy()
-    return (people, ids, (who, what, frame[vote].to_numpy())), when
+    # ids as numbers from here on: texts would take most of the memory
+    coded = pl.DataFrame({"who": who, "what": what, "vote": frame[vote]})
+    if time is not None:
+        coded = coded.with_columns(when=frame[str(time)])
+    del frame
+    if time is not None:
+        coded = coded.sort("when", maintain_order=True)
+    coded = coded.unique(["who", "what"], keep="last", maintain_order=True)
+    votes = tuple(coded[name].to_numpy() for name in ("who", "what", "vote"))
+    when = None if time is None else coded["when"].to_numpy()
+    return (people, ids, (votes[0], votes[1], votes[2])), when
 
 
 def _plain_ids(ids: pl.Series) -> pl.Series:
@@ -148,11 +155,10 @@ def _plain_ids(ids: pl.Series) -> pl.Series:
     return ids
 
 
-def _coded(ids: pl.Series) -> tuple[list[str], npt.NDArray[np.int64]]:
+def _coded(ids: pl.Series) -> tuple[list[str], pl.Series]:
     """Different ids, and the place of each among them."""
     different = ids.unique(maintain_order=True)
-    coded = ids.cast(pl.Enum(different)).to_physical().cast(pl.Int64)
-    return different.to_list(), coded.to_numpy()
+    return different.to_list(), ids.cast(pl.Enum(different)).to_physical().cast(pl.Int32)
 
 
 def _checked(table: Table, columns: list[int], time: int | None) -> pl.DataFrame:
@@ -200,9 +206,7 @@ def _matrix(table: Table) -> _Parts:
         raise refused("opinions_format", table.name)
     if len(chosen) > _MOST_STATEMENTS:
         raise refused("opinions_too_many", table.name, most=_MOST_STATEMENTS)
-    short = table.short_row()
-    if short is not None:
-        raise refused("opinions_cells", table.name, short, why="")
+    table.check_rows()
     frame = table.read({**dict.fromkeys(chosen, pl.Int8), first: pl.String})
     if frame is None:
         frame = table.read({first: pl.String, **dict.fromkeys(chosen, pl.String)})

@@ -13,7 +13,7 @@ Labels = npt.NDArray[np.int64]
 
 MOST_EXACT = 50_000
 """Points up to which every pair is looked at; with more, that many drawn at random."""
-_BLOCK = 384
+_BLOCK = 256
 _DOUBLE = 6000
 _THREADS = 2
 
@@ -68,8 +68,8 @@ def _sums(points: Floats, cell: Labels, cells: int) -> Floats:
     put together in the same order each time.
     """
     order = np.argsort(cell, kind="stable")
-    kind = np.float64 if len(points) <= _DOUBLE else np.float32
-    x, y = np.ascontiguousarray(points[order].T, dtype=kind)
+    centred = points[order] - points.mean(axis=0)
+    distances = _Exact(centred) if len(points) <= _DOUBLE else _Quick(centred)
     ends = np.cumsum(np.bincount(cell, minlength=cells))
     blocks = [
         (low, min(low + _BLOCK, end), c)
@@ -79,13 +79,18 @@ def _sums(points: Floats, cell: Labels, cells: int) -> Floats:
 
     def share(turn: int) -> Floats:
         sums = np.zeros((cells, len(points)))
-        space = np.empty((2, _BLOCK * _BLOCK), dtype=kind)
+        space = np.empty((2, _BLOCK * _BLOCK), dtype=distances.kind)
         for i in range(turn, len(blocks), _THREADS):
-            _row_of_blocks(x, y, blocks[i:], sums, space)
+            first, last, own = blocks[i]
+            for low, high, other in blocks[i:]:
+                across, down = distances.sums((first, last), (low, high), space)
+                sums[other, first:last] += across
+                if low > first:
+                    sums[own, low:high] += down
         return sums
 
-    if len(points) < _BLOCK:
-        total = share(0) + sum(share(turn) for turn in range(1, _THREADS))
+    if len(points) <= _DOUBLE:
+        total = sum(map(share, range(_THREADS)), np.zeros((cells, len(points))))
     else:
         with ThreadPoolExecutor(_THREADS) as pool:
             total = sum(pool.map(share, range(_THREADS)), np.zeros((cells, len(points))))
@@ -94,27 +99,57 @@ def _sums(points: Floats, cell: Labels, cells: int) -> Floats:
     return sums
 
 
-def _row_of_blocks(
-    x: npt.NDArray[np.floating],
-    y: npt.NDArray[np.floating],
-    blocks: Sequence[tuple[int, int, int]],
-    sums: Floats,
-    space: npt.NDArray[np.floating],
-) -> None:
-    """Add the distances between the first block and all from it on, both ways."""
-    first, last, cell = blocks[0]
-    for low, high, other in blocks:
+class _Exact:
+    """Distances in double precision."""
+
+    kind = np.float64
+
+    def __init__(self, points: Floats) -> None:
+        self.x, self.y = np.ascontiguousarray(points.T)
+
+    def sums(
+        self, rows: tuple[int, int], columns: tuple[int, int], space: npt.NDArray[np.float64]
+    ) -> tuple[Floats, Floats]:
+        """Sums along the rows and along the columns of a block of distances."""
+        (first, last), (low, high) = rows, columns
         shape = (last - first, high - low)
         across, up = (part[: shape[0] * shape[1]].reshape(shape) for part in space)
-        np.subtract.outer(x[first:last], x[low:high], out=across)
-        np.subtract.outer(y[first:last], y[low:high], out=up)
+        np.subtract.outer(self.x[first:last], self.x[low:high], out=across)
+        np.subtract.outer(self.y[first:last], self.y[low:high], out=up)
         across *= across
         up *= up
         across += up
         np.sqrt(across, out=across)
-        sums[other, first:last] += across.sum(axis=1)
-        if low > first:
-            sums[cell, low:high] += across.sum(axis=0)
+        return across.sum(axis=1), across.sum(axis=0)
+
+
+class _Quick:
+    """Distances in single precision, by |a|² - 2ab + |b|² as one product of matrices.
+
+    Blocks are so small that BLAS takes no threads of its own; sums are products too.
+    """
+
+    kind = np.float32
+
+    def __init__(self, points: Floats) -> None:
+        size, one = (points**2).sum(axis=1), np.ones(len(points))
+        self.left = np.column_stack([-2 * points, size, one]).astype(self.kind)
+        self.right = np.stack([*points.T, one, size]).astype(self.kind)
+        self.ones = np.ones((_BLOCK, 2), dtype=self.kind)
+
+    def sums(
+        self, rows: tuple[int, int], columns: tuple[int, int], space: npt.NDArray[np.float32]
+    ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+        """Sums along the rows and along the columns of a block of distances."""
+        (first, last), (low, high) = rows, columns
+        shape = (last - first, high - low)
+        block = space[0, : shape[0] * shape[1]].reshape(shape)
+        np.matmul(self.left[first:last], self.right[:, low:high], out=block)
+        np.abs(block, out=block)  # rounding may leave a square just under 0
+        np.sqrt(block, out=block)
+        along = block @ self.ones[: shape[1]]
+        down = self.ones[: shape[0]].T @ block
+        return along[:, 0], down[0]
 
 
 def _mean(sums: Floats, labels: Labels, k: int) -> float:
