@@ -11,6 +11,8 @@ from jevn.cli import (
     participation_answers,
     participation_duplicates,
     participation_opinions,
+    participation_sorting,
+    participation_statements,
     participation_who,
 )
 from jevn.cli.common import JsonFlag, console, current_say, print_json
@@ -19,7 +21,6 @@ from jevn.terms import Say, UserError
 
 if TYPE_CHECKING:
     from jevn.participation.results import Voices, WorkshopReport
-    from jevn.participation.sorting import Sorted
 
 app = typer.Typer(
     help="What people propose and wish for: workshop reports, sorting, voices.",
@@ -29,6 +30,8 @@ app.command()(participation_opinions.opinions)
 app.command()(participation_answers.answers)
 app.command()(participation_duplicates.duplicates)
 app.command()(participation_who.who)
+app.command()(participation_sorting.sort)
+app.command()(participation_sorting.words)
 
 
 @app.command("import")
@@ -68,24 +71,6 @@ def import_file(  # noqa: PLR0913, PLR0917 (one argument per option)
         print_json(report_json(report, say))
     else:
         _show_report(report, say)
-
-
-@app.command()
-def sort(
-    file: Annotated[Path, typer.Argument(help="CSV with the columns id, text and heading.")],
-    json: JsonFlag = False,
-) -> None:
-    """Sort texts into areas of effort by the word lists, with the words that led there."""
-    from jevn.participation import sort_text
-    from jevn.participation.schemas import TO_SORT
-    from jevn.tables import read_table
-
-    rows = read_table(file, TO_SORT).iter_rows(named=True)
-    found = [(row["id"], sort_text(row["text"], row["heading"])) for row in rows]
-    if json:
-        print_json([sorted_json(id, result) for id, result in found])
-    else:
-        _show_sorted(found, current_say())
 
 
 @app.command()
@@ -144,16 +129,6 @@ def report_json(report: WorkshopReport, say: Say) -> dict[str, Any]:
     }
 
 
-def sorted_json(id: str, result: Sorted) -> dict[str, Any]:
-    """A sorted text in the open form that the command prints."""
-    return {
-        "id": id,
-        "areas": [area.value for area in result.areas],
-        "words": {area.value: list(words) for area, words in result.words},
-        "confidence": {area.value: value for area, value in result.confidence},
-    }
-
-
 def _show_report(report: WorkshopReport, say: Say) -> None:
     from rich.text import Text
     from rich.tree import Tree
@@ -189,24 +164,6 @@ def _show_report(report: WorkshopReport, say: Say) -> None:
             place = say("participation.import.page", page=str(doubt.page), line=place)
         reason = say(f"participation.doubt.{doubt.reason}")
         out.print(Text(f"  {place}: «{doubt.text}»\n    {reason}"))
-
-
-def _show_sorted(found: list[tuple[str, Sorted]], say: Say) -> None:
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(
-        say("participation.table.id"),
-        say("participation.table.area"),
-        say("participation.table.words"),
-    )
-    for id, result in found:
-        if not result.areas:
-            table.add_row(Text(id), Text(say("participation.sort.none"), style="dim"), "")
-        for number, (area, words) in enumerate(result.words):
-            name = say(f"area.{area.value}.short")
-            table.add_row(Text("" if number else id), Text(name), Text(", ".join(words)))
-    console().print(table)
 
 
 def _show_voices(heard: Voices, places: dict[str, str], say: Say) -> None:

@@ -33,7 +33,9 @@ def answers(
     work = read_folder(folder)
     if work.hearing.is_empty():
         raise UserError("participation_no_hearing")
-    chain, say = answer_chain(work.hearing, work.hearing_points, work.answers), current_say()
+    same = work.merged.select("kept", "merged").iter_rows()
+    chain = answer_chain(work.hearing, work.hearing_points, work.answers, merged=same)
+    say = current_say()
     if csv is not None:
         csv.write_text(table_csv(answers_table(chain, current_language())), "utf-8")
     if json:

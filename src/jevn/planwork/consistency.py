@@ -91,7 +91,8 @@ def _answers(work: PlanWork) -> Iterator[Problem]:
     found = chain_problems(*tables, elements=anchors, paragraphs=anchors)
     yield from found
     if not found and work.settings.status in _CLOSED:
-        yield from closing_problems(answer_chain(*tables))
+        same = work.merged.select("kept", "merged").iter_rows()
+        yield from closing_problems(answer_chain(*tables, merged=same))
 
 
 def _alternatives(work: PlanWork, places: set[str], services: set[str]) -> Iterator[Problem]:

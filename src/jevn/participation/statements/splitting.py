@@ -1,0 +1,226 @@
+"""Splitting the body of a statement into points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from jevn.participation.opening import Line
+from jevn.participation.statements import marks
+from jevn.participation.statements.letter import Frame, words_of
+
+_LEAD_IN_WORDS = 40
+_HEADING_WORDS = 8
+_HEADING = 70
+_COMMENT = ("kommentar", "merknad", "innspill", "innspel", "forslag", "begrunnelse", "grunngiving")
+
+
+@dataclass
+class Paragraph:
+    """A paragraph, a point of a list, a heading or a row of a table."""
+
+    kind: str
+    lines: list[Line]
+    text: str
+    indent: int = 0
+    rank: int | None = None
+
+
+@dataclass
+class Point:
+    """A point being gathered."""
+
+    paragraph: str | None
+    kind: str
+    parts: list[Paragraph] = field(default_factory=list)
+
+
+def paragraphs_of(lines: Sequence[Line], *, paged: bool) -> list[Paragraph]:
+    """Lines put together to paragraphs.
+
+    Args:
+        lines: the body of a letter.
+        paged: the layout tells which lines go on (Word, PDF).
+    """
+    found: list[Paragraph] = []
+    blank = True
+    for line in lines:
+        text = words_of(line).strip()
+        if not text:
+            blank = True
+            continue
+        last = found[-1] if found else None
+        if last is not None and _goes_on(last, line, blank, paged):
+            last.lines.append(line)
+            last.text = _joined(last.text, text)
+        else:
+            found.append(Paragraph(line.kind, [line], text, line.indent, line.rank))
+        blank = False
+    return found
+
+
+def _goes_on(last: Paragraph, line: Line, blank: bool, paged: bool) -> bool:
+    if line.kind != "text" or last.kind in ("heading", "row"):
+        return False
+    above = last.lines[-1]
+    text = line.text
+    if line.goes_on is not None and not blank:
+        return line.goes_on
+    if blank:
+        return bool(line.goes_on) or (
+            text[:1].islower() and not last.text.endswith((".", ":", "?", "!"))
+        )
+    if paged or above.bold != line.bold or marks.reference(text):
+        return False
+    if last.kind in ("bullet", "numbered"):
+        return line.indent > last.indent or text[:1].islower() or above.width >= 60
+    return text[:1].islower() or above.width >= 45
+
+
+def _joined(first: str, second: str) -> str:
+    if first.endswith("-") and not first.endswith(" -") and second[:1].islower():
+        return first[:-1] + second
+    return f"{first} {second}"
+
+
+def points_of(paragraphs: Sequence[Paragraph], frame: Frame) -> list[Point]:
+    """The points that paragraphs make, in their order.
+
+    Headings, lead-ins of lists, and courtesies are noted in ``frame`` as left out.
+    """
+    return _Splitter(paragraphs, frame).points()
+
+
+class _Splitter:
+    """Goes through the paragraphs and gathers points."""
+
+    def __init__(self, paragraphs: Sequence[Paragraph], frame: Frame) -> None:
+        self._all, self._frame = paragraphs, frame
+        self._found: list[Point] = []
+        self._context: str | None = None
+        self._under_reference = False
+        self._empty_heading: Paragraph | None = None
+        self._open: Point | None = None
+
+    def points(self) -> list[Point]:
+        for at, paragraph in enumerate(self._all):
+            following = self._all[at + 1] if at + 1 < len(self._all) else None
+            self._take(paragraph, following)
+        self._no_text_below()
+        return self._found
+
+    def _take(self, paragraph: Paragraph, following: Paragraph | None) -> None:
+        reference = None if paragraph.kind == "row" else marks.reference(paragraph.text)
+        if paragraph.kind == "row":
+            self._row(paragraph)
+        elif reference and reference[1]:
+            self._heading(paragraph, reference[0])
+        elif reference:
+            self._new(paragraph, reference[0], "reference")
+        elif _is_list(paragraph) and not _is_heading(paragraph, following):
+            self._point_of_list(paragraph)
+        elif following is not None and _is_heading(paragraph, following):
+            self._heading(paragraph, None)
+        elif following is not None and _leads_in(paragraph, following):
+            self._leave(paragraph, "lead_in")
+            self._open = None
+            self._context = marks.named_in(paragraph.text) or self._context
+        elif not self._found and marks.is_courtesy(paragraph.text):
+            self._leave(paragraph, "introduction")
+        else:
+            self._plain(paragraph, following)
+
+    def _row(self, row: Paragraph) -> None:
+        cells = [c.strip() for c in row.lines[0].cells if c.strip()]
+        head = all(len(c.split()) <= 4 for c in cells)
+        if head and any(c.lower().startswith(_COMMENT) for c in cells):
+            self._leave(row, "heading")
+            return
+        named = marks.reference(cells[0]) if len(cells) > 1 else None
+        alone = cells[0] if len(cells) > 1 and cells[0].replace(".", "").isdigit() else None
+        self._new(row, named[0] if named else alone, "row")
+
+    def _heading(self, paragraph: Paragraph, reference: str | None) -> None:
+        self._no_text_below()
+        self._leave(paragraph, "heading")
+        self._context, self._under_reference = reference, reference is not None
+        self._empty_heading, self._open = paragraph, None
+
+    def _point_of_list(self, paragraph: Paragraph) -> None:
+        if (
+            self._open is not None
+            and self._open.kind == "list"
+            and paragraph.indent > self._open.parts[0].indent + 1
+        ):
+            self._open.parts.append(paragraph)
+            return
+        self._new(paragraph, None, "list")
+
+    def _plain(self, paragraph: Paragraph, following: Paragraph | None) -> None:
+        current = self._open
+        if current is not None and self._under_reference and current.kind == "plain":
+            current.parts.append(paragraph)
+            return
+        goes_on = current is not None and (
+            current.kind == "reference"
+            or (current.kind == "list" and following is not None and _same_list(current, following))
+        )
+        if goes_on and current is not None:
+            current.parts.append(paragraph)
+            self._frame.doubt(paragraph.lines[0], "perhaps_own_point")
+            return
+        self._new(paragraph, None, "plain")
+        if marks.perhaps_several(paragraph.text):
+            self._frame.doubt(paragraph.lines[0], "perhaps_several")
+
+    def _new(self, paragraph: Paragraph, reference: str | None, kind: str) -> None:
+        if kind == "reference":
+            self._context, self._under_reference = None, False
+        named = reference or marks.named_in(paragraph.text) or self._context
+        self._open = Point(named, kind, [paragraph])
+        self._found.append(self._open)
+        self._empty_heading = None
+
+    def _leave(self, paragraph: Paragraph, reason: str) -> None:
+        for line in paragraph.lines:
+            self._frame.leave(line, reason)
+
+    def _no_text_below(self) -> None:
+        if self._empty_heading is not None:
+            self._frame.doubt(self._empty_heading.lines[0], "heading_without_text")
+            self._empty_heading = None
+
+
+def _is_list(paragraph: Paragraph) -> bool:
+    return paragraph.kind in ("bullet", "numbered")
+
+
+def _is_heading(paragraph: Paragraph, following: Paragraph | None) -> bool:
+    if paragraph.kind == "heading":
+        return True
+    text = paragraph.text
+    if following is None or len(text) > _HEADING or text.endswith((".", "?", "!", ",", ";")):
+        return False
+    if len(text.split()) > _HEADING_WORDS or marks.says_something(text):
+        return False
+    if paragraph.kind == "text":
+        short = following.kind == "text" and len(following.text) <= len(text)
+        return not text.endswith(":") and text[:1].isupper() and not short
+    # A short numbered line with running text below is a numbered heading.
+    return (
+        paragraph.kind == "numbered"
+        and following.kind == "text"
+        and len(following.text) > 2 * len(text)
+    )
+
+
+def _leads_in(paragraph: Paragraph, following: Paragraph) -> bool:
+    words = len(paragraph.text.split())
+    return paragraph.text.endswith(":") and words <= _LEAD_IN_WORDS and _is_list(following)
+
+
+def _same_list(point: Point, following: Paragraph) -> bool:
+    first = point.parts[0]
+    if first.kind != following.kind or following.indent > first.indent + 1:
+        return False
+    return first.rank is None or following.rank == first.rank + 1
