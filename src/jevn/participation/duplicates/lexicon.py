@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -11,6 +11,8 @@ import yaml
 
 from jevn.participation.duplicates.stems import base_form, stem
 
+# Phrases where the word that is left when empty ones are taken away says it all.
+_SHORT_ENOUGH = frozenset(("gratis for alle",))
 _FILES = "jevn.participation.duplicates"
 
 
@@ -55,9 +57,16 @@ def variants() -> dict[str, str]:
     return {str(k): str(v) for k, v in _load("variants").items()}
 
 
+@lru_cache(maxsize=200_000)
+def base_of(word: str) -> str:
+    """Dictionary form of a word in bokmål."""
+    return base_form(word, variants())
+
+
+@lru_cache(maxsize=200_000)
 def key_of(word: str) -> str:
-    """The stem by which a word is looked up: variant, lemma, stem."""
-    return stem(base_form(word, variants()))
+    """The stem by which a word is looked up."""
+    return stem(base_of(word))
 
 
 @cache
@@ -67,21 +76,8 @@ def lexicon() -> Lexicon:
     stop = frozenset(word.lower() for word in light["stop"])
     in_phrases = frozenset(light["in_phrases"])
     empty = stop - in_phrases
-    phrases: dict[str, dict[tuple[str, ...], tuple[str, ...]]] = {}
-    whole = {key_of(word) for word in light["whole"]}
-    for entry in _load("same"):
-        concept = tuple(key_of(word) for word in entry[0].split())
-        for phrase in entry:
-            words = tuple(key_of(w) for w in phrase.lower().split() if w not in empty)
-            if words and words != concept:
-                phrases.setdefault(words[0], {})[words] = concept
-            if len(words) == 1:
-                whole.add(words[0])
-        if len(concept) == 1:
-            whole.add(concept[0])
-    for own in phrases.values():
-        for words, concept in list(own.items()):
-            own[words] = tuple(part for c in concept for part in phrases.get(c, {}).get((c,), (c,)))
+    phrases, whole = _same(empty)
+    whole |= {key_of(word) for word in light["whole"]}
     down: list[str] = contrasts["down"]
     for wish in down:
         several = tuple(key_of(w) for w in wish.lower().split() if w not in empty)
@@ -112,9 +108,32 @@ def lexicon() -> Lexicon:
     )
 
 
-def _concepts(
-    key: str, phrases: dict[str, dict[tuple[str, ...], tuple[str, ...]]]
-) -> tuple[str, ...]:
+_Phrases = dict[str, dict[tuple[str, ...], tuple[str, ...]]]
+
+
+def _same(empty: frozenset[str]) -> tuple[_Phrases, set[str]]:
+    """Phrases that mean the same by their first word, and the words among them."""
+    phrases: _Phrases = {}
+    whole: set[str] = set()
+    for entry in _load("same"):
+        concept = tuple(key_of(word) for word in entry[0].split())
+        if len(concept) == 1:
+            whole.add(concept[0])
+        for phrase in entry:
+            words = tuple(key_of(w) for w in phrase.lower().split() if w not in empty)
+            if len(words) == 1 and " " in phrase and phrase not in _SHORT_ENOUGH:
+                continue
+            if words and words != concept:
+                phrases.setdefault(words[0], {})[words] = concept
+            if len(words) == 1:
+                whole.add(words[0])
+    for own in phrases.values():
+        for words, concept in list(own.items()):
+            own[words] = tuple(part for c in concept for part in phrases.get(c, {}).get((c,), (c,)))
+    return phrases, whole
+
+
+def _concepts(key: str, phrases: _Phrases) -> tuple[str, ...]:
     return phrases.get(key, {}).get((key,), (key,))
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from jevn.participation.duplicates.lexicon import Lexicon, key_of, lexicon, variants
-from jevn.participation.duplicates.stems import base_form, known, parts_of
+from jevn.participation.duplicates.lexicon import Lexicon, base_of, key_of, lexicon
+from jevn.participation.duplicates.stems import known, parts_of
 
 FULL, LIGHT, PART = 1.0, 0.35, 0.75
 """Weight of a word, of one that says little, and of a part of a compound."""
@@ -16,6 +16,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+(?:[.,]\d+)?\+?", re.UNICODE)
 _CLAUSE = re.compile(
     r"[.!?;:,\n•–—]|\s-\s|\s(?:og|men|slik|fordi|heller|i stedet)\s", re.IGNORECASE
 )
+_REACH = 3
+"""Words after *ikke*, *uten* … that it denies."""
 _SPACE = re.compile(r"\s+")
 _NUMBERS = {
     "to": "2", "tre": "3", "fire": "4", "fem": "5", "seks": "6", "sju": "7", "syv": "7",
@@ -123,7 +125,7 @@ def _tokens(text: str, lex: Lexicon, names: Collection[str]) -> list[_Token]:
         if name and low not in lex.stop:
             key = low.removesuffix("s") if len(low) > 4 and low.removesuffix("s") in names else low
             found.append(_Token(f"@{key}", word, name=True, start=match.start()))
-        elif low not in lex.empty and base_form(low, variants()) not in lex.empty:
+        elif low not in lex.empty and base_of(low) not in lex.empty:
             found.append(_Token(key_of(low), word, start=match.start()))
     return found
 
@@ -141,10 +143,16 @@ def _with_phrases(tokens: list[_Token], lex: Lexicon) -> list[_Token]:
                 i = end
                 break
         else:
-            if tokens[i].word.lower() not in lex.stop or tokens[i].name:
+            if not _is_empty(tokens[i], lex):
                 found.append(tokens[i])
             i += 1
     return found
+
+
+def _is_empty(token: _Token, lex: Lexicon) -> bool:
+    low = token.word.lower()
+    spoken = token.name or token.number or token.key in lex.negations
+    return not spoken and (low in lex.stop or base_of(low) in lex.stop)
 
 
 def _add_clause(found: Read, tokens: list[_Token], lex: Lexicon) -> None:
@@ -175,7 +183,7 @@ def _concepts(token: _Token, lex: Lexicon) -> list[tuple[str, float]]:
     if token.key in lex.whole:
         return [(token.key, FULL)]
     # a phrase's concept has no place of its own in the text, and is whole
-    low = base_form(token.word.lower(), variants()) if " " not in token.word else token.key
+    low = base_of(token.word.lower()) if " " not in token.word else token.key
     parts = parts_of(low) if key_of(low) == token.key else (token.key,)
     if len(parts) == 1:
         return [(token.key, FULL)]
@@ -194,27 +202,26 @@ def _concepts(token: _Token, lex: Lexicon) -> list[tuple[str, float]]:
 
 def _directions(tokens: list[_Token], lex: Lexicon) -> list[bool]:
     """For each word of a clause, whether less of it is wished for."""
-    marks: list[tuple[int, bool, bool]] = []
+    marks: list[tuple[int, bool]] = []
+    denied: set[int] = set()
     pending = -9
     for i, token in enumerate(tokens):
         if token.key in lex.negations:
             pending = i
-            marks.append((i, True, True))
         elif token.key in lex.down or token.key in lex.up:
             down = token.key in lex.down
             if i - pending <= 3 and pending >= 0:
-                marks.pop()
+                denied -= set(range(pending, i))
                 down, pending = not down, -9
-            marks.append((i, down, False))
-    if not marks:
-        return [False] * len(tokens)
+            marks.append((i, down))
+        elif pending >= 0 and i - pending <= _REACH:
+            denied.add(i)
+            if token.key in lex.bad:
+                pending = -9
     result = []
     for i in range(len(tokens)):
         before = [m for m in marks if m[0] <= i]
-        if before:
-            result.append(before[-1][1])
-        else:
-            first = marks[0]
-            # "Parkeringen må fjernes": the only wish of the clause; "uten" looks ahead only
-            result.append(first[1] and not first[2])
+        # "Parkeringen må fjernes": the only wish of the clause
+        wish = before[-1] if before else marks[0] if marks else (0, False)
+        result.append(wish[1] or i in denied)
     return result

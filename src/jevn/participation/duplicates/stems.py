@@ -29,8 +29,8 @@ _WRITTEN = (
 _LINKS = ("", "s", "e")
 _PREFIXES = frozenset(
     (
-        "an", "av", "be", "bi", "etter", "for", "fore", "fram", "frem", "gjen", "hel", "hoved",
-        "inn", "inne", "med", "mis", "mot", "ned", "om", "opp", "over", "på", "sam", "til",
+        "an", "av", "be", "bi", "etter", "for", "fore", "fram", "frem", "gjen", "hel", "hen",
+        "hoved", "inn", "inne", "med", "mis", "mot", "ned", "om", "opp", "over", "på", "sam", "til",
         "tilbake", "under", "ut", "ute", "van", "ved",
     )
 )  # fmt: skip
@@ -80,7 +80,20 @@ def base_form(word: str, variants: Mapping[str, str]) -> str:
                 for candidate in (bare, bare + "e"):
                     if candidate in variants:
                         return variants[candidate]
-    return lemma
+    return _uninflected(lemma)
+
+
+def _uninflected(word: str) -> str:
+    """A form that the dictionary leaves as it is, without its ending, if that is a word."""
+    for end in _INFLECTIONS:
+        bare = word.removesuffix(end)
+        agent = end == "er" and not word.endswith("sjoner") and known(word + "e")
+        if bare != word and len(bare) >= 4 and known(bare) and not agent:
+            others = [bare + other for other in ("en", "et", "a", "t") if other != end]
+            if any(known(other) for other in others):
+                return bare
+    bare = word.removesuffix("t")
+    return bare if bare != word and len(bare) >= 4 and known(bare) and known(bare + "e") else word
 
 
 # Forms that the dictionary leads to a word of another meaning.
@@ -108,6 +121,13 @@ _KEPT = {
     "rives": "rive",
     "rive": "rive",
     "ned": "ned",
+    "møtes": "møtes",
+    "treffes": "treffes",
+    "samles": "samles",
+    "jobber": "jobb",
+    "støtt": "støtte",
+    "jobbene": "jobb",
+    "vanskeligere": "vanskeligere",
     "nye": "ny",
     "nytt": "ny",
     "jobb": "jobb",
@@ -134,13 +154,15 @@ def stem(lemma: str) -> str:
     """
     for end in _DERIVATIONS:
         bare = lemma.removesuffix(end)
-        if bare != lemma and len(bare) >= 4:
+        if bare != lemma and (len(bare) >= 4 or (len(bare) == 3 and known(bare + "e"))):
             return bare
     if not known(lemma):
         for end in _INFLECTIONS:
             bare = lemma.removesuffix(end)
             if bare != lemma and len(bare) >= 4:
                 return bare.removesuffix("e")
+    if len(lemma) >= 5 and lemma.endswith("a") and known(lemma[:-1] + "e"):
+        return lemma[:-1]
     return lemma.removesuffix("e") if len(lemma) >= 4 else lemma
 
 
@@ -160,13 +182,18 @@ def parts_of(word: str) -> tuple[str, ...]:
         return (word,)
     for cut in range(3, len(word) - 2):
         first, last = word[:cut], word[cut:]
-        if first in _PREFIXES or len(last) < 3 or not known(last):
+        if first in _PREFIXES or not _is_last(first, last):
             continue
-        if len(last) < 4 and len(first) < 5:
-            continue
+        # "besøk|svenn" is "besøks|venn"
+        if last[0] == "s" and _is_last(first, last[1:]) and first not in _PREFIXES and known(first):
+            return (first, last[1:])
         for link in _LINKS:
             bare = first.removesuffix(link) if link else first
             linked = not link or bare != first
             if linked and len(bare) >= 3 and bare not in _PREFIXES and known(bare):
                 return (bare, last)
     return (word,)
+
+
+def _is_last(first: str, last: str) -> bool:
+    return len(last) >= (3 if len(first) >= 5 else 4) and known(last)
