@@ -19,8 +19,6 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 
-_RULES = ("borda", "copeland")
-
 
 @app.command()
 def packages(
@@ -53,22 +51,28 @@ def packages(
 
 @app.command()
 def rank(
-    file: Annotated[Path, typer.Argument(help="Ranked lists: .soc, .soi, .toc or .toi (PrefLib).")],
-    rule: Annotated[str, typer.Option("--rule", help="borda, copeland or all.")] = "borda",
+    file: Annotated[
+        Path, typer.Argument(help="Ranked lists: .soc, .soi, .toc, .toi (PrefLib) or .csv.")
+    ],
+    rule: Annotated[
+        str, typer.Option("--rule", help="borda, copeland, kemeny, plackett-luce or all.")
+    ] = "borda",
     json: JsonFlag = False,
 ) -> None:
     """Combine ranked lists of unequal length into one order."""
     from time import perf_counter
 
-    from jevn.rankings import borda, copeland, read_preflib
+    from jevn.rankings import RULES, read_preflib, read_table_of_lists
 
-    if rule not in (*_RULES, "all"):
-        raise UserError("prioritisation_rule", given=rule, known=", ".join((*_RULES, "all")))
-    if file.suffix.lower() not in (".soc", ".soi", ".toc", ".toi"):
+    if rule not in (*RULES, "all"):
+        raise UserError("prioritisation_rule", given=rule, known=", ".join((*RULES, "all")))
+    ending = file.suffix.lower()
+    if ending not in (".soc", ".soi", ".toc", ".toi", ".csv", ".xlsx"):
         raise UserError("prioritisation_rank_format", file=file.name)
-    lists, names = read_preflib(file)
+    read = read_table_of_lists if ending in (".csv", ".xlsx") else read_preflib
+    lists, names = read(file)
     made: dict[str, tuple[Ranking, float]] = {}
-    for name, combine in (("borda", borda), ("copeland", copeland)):
+    for name, combine in RULES.items():
         if rule in (name, "all"):
             start = perf_counter()
             ranking = combine(lists)
@@ -81,14 +85,16 @@ def rank(
                     "scores": dict(r.scores),
                     "disagreements": r.disagreements,
                     "ties": r.ties,
+                    "other_orders": r.other_orders,
+                    "all_orders": r.all_orders,
                     "seconds": round(seconds, 6),
                 }
                 for name, (r, seconds) in made.items()
             }
         )
         return
-    for name, (ranking, _) in made.items():
-        _show_ranking(name, ranking, names, current_say())
+    for shown, (ranking, _) in made.items():
+        _show_ranking(shown, ranking, names, current_say())
 
 
 def _show(found: Prioritisation, say: Say) -> None:
@@ -145,13 +151,23 @@ def _show_package(package: Package, say: Say) -> None:
         out.print(line)
 
 
-def _show_ranking(name: str, ranking: Ranking, names: dict[str, str], say: Say) -> None:
+def _show_ranking(rule: str, ranking: Ranking, names: dict[str, str], say: Say) -> None:
+    from rich import box
     from rich.table import Table
+    from rich.text import Text
 
-    table = Table(title=name, title_justify="left")
-    for column in ("place", "item", "points"):
-        table.add_column(say(f"prioritisation.cli.{column}"))
+    out = console()
+    out.print(Text(f"\n{say(f'rankings.rule.{rule}')}", style="bold"))
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    table.add_column(say("prioritisation.cli.place"), justify="right")
+    table.add_column(say("prioritisation.cli.item"))
+    if ranking.scores:
+        table.add_column(say("prioritisation.cli.points"), justify="right")
     places, scores = dict(ranking.positions()), dict(ranking.scores)
     for item in ranking.order:
-        table.add_row(str(places[item]), names.get(item, item), say.number(scores.get(item)))
-    console().print(table)
+        cells = [str(places[item]), names.get(item, item)]
+        table.add_row(*cells, *([say.number(scores[item], 2)] if scores else []))
+    out.print(table)
+    if ranking.other_orders or not ranking.all_orders:
+        key = "all" if ranking.all_orders else "some"
+        out.print(say(f"rankings.orders.{key}", n=len(ranking.other_orders)))

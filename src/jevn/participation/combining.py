@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -10,10 +10,22 @@ import polars as pl
 
 from jevn.participation.results import CombinedRanking, Question, RankedItem, WorkshopReport
 from jevn.participation.sorting import sort_text
-from jevn.rankings import RankedLists, Ranking, borda, left_out
+from jevn.rankings import (
+    RULES,
+    RankedLists,
+    Ranking,
+    Rule,
+    agreement,
+    borda,
+    left_out,
+    near_ties,
+    steadiness,
+)
 from jevn.terms import EffortArea, InputRefused, Message, Problem
 
 FILE = "ranked_items.csv"
+_MOST_NOTES = 3
+_MOST_NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +119,12 @@ def combine_theme(
     without = left_out(combined, borda)
     positions, scores = dict(ranking.positions()), dict(ranking.scores)
     tied = {item for tie in ranking.ties for item in tie}
+    others: dict[Rule, Ranking] = {
+        name: rule(combined) for name, rule in RULES.items() if name != "borda"
+    }
+    near = near_ties(ranking, without)
+    unsure = {item for group in near for item in group}
+    spans = {s.item: s for s in steadiness(ranking, without)}
     items = tuple(
         RankedItem(
             item=item,
@@ -118,6 +136,13 @@ def combine_theme(
             median_place=_median_place(item, lists),
             points=tuple(points[item]),
             tied=item in tied,
+            places=tuple(
+                (name, dict(other.positions())[item] if other.all_orders else None)
+                for name, other in others.items()
+            ),
+            best=spans[item].best if without else None,
+            worst=spans[item].worst if without else None,
+            near_tie=item in unsure,
         )
         for item in ranking.order
     )
@@ -129,7 +154,40 @@ def combine_theme(
         items=items,
         stable_first=stable,
         message=_message(items, names, stable),
+        agreement=agreement(combined),
+        notes=tuple(_notes(items, ranking, others, near)),
     )
+
+
+def _notes(
+    items: Sequence[RankedItem],
+    ranking: Ranking,
+    others: Mapping[Rule, Ranking],
+    near: Sequence[Sequence[str]],
+) -> Iterator[Message]:
+    """Where other rules have another first item, and neighbours that one group decides."""
+    label = {item.item: item.label for item in items}
+    first = _firsts(ranking)
+    for name, other in others.items():
+        own = _firsts(other)
+        if other.all_orders and not own & first:
+            yield Message(
+                "participation.ranking.other_first",
+                {"rule_key": f"rankings.rule.{name}", "label": label[min(own, key=_place(items))]},
+            )
+    groups = [group for group in near if any(_listed(items, item) > 1 for item in group)]
+    for group in groups[:_MOST_NOTES]:
+        names = "; ".join(label[item] for item in group[:_MOST_NAMED])
+        yield Message("participation.ranking.near_tie", {"labels": names, "n": len(group)})
+
+
+def _place(items: Sequence[RankedItem]) -> Callable[[str], int]:
+    order = {item.item: i for i, item in enumerate(items)}
+    return lambda item: order[item]
+
+
+def _listed(items: Sequence[RankedItem], item: str) -> int:
+    return next(len(i.listed_by) for i in items if i.item == item)
 
 
 def _alone(id: str, text: str) -> _Item:

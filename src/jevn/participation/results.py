@@ -7,6 +7,7 @@ from typing import Literal
 
 from jevn.participation.answering.results import Answer, AnswerChain
 from jevn.participation.opinions.summary import OpinionSummary
+from jevn.participation.sorting.language import DocumentLanguage
 from jevn.terms import EffortArea, Message
 
 __all__ = [
@@ -118,6 +119,8 @@ class Contribution:
         words: per area the words that led there.
         sorted_by: ``person`` if a person has given the areas, ``word_list``, ``learnt`` if what
             persons have confirmed changed what the word list found, or ``none``.
+        recognised: which of ``place`` and ``sender_type`` were not given, but recognised in the
+            text and in the sender's name.
         support: number who agree, where counted; with those of the contributions in ``also``.
         also: contributions that a person has merged into this one.
         merged_into: the contribution that a person has merged this one into.
@@ -134,7 +137,7 @@ class Contribution:
     areas: tuple[EffortArea, ...]
     words: tuple[tuple[EffortArea, tuple[str, ...]], ...]
     sorted_by: Literal["person", "word_list", "learnt", "none"]
-    language: Literal["nb", "nn", "unsure"]
+    language: DocumentLanguage
     support: int | None = None
     event: str | None = None
     also: tuple[str, ...] = ()
@@ -145,10 +148,30 @@ class Contribution:
         """How many contributions speak here: itself and those merged into it."""
         return 1 + len(self.also)
 
+    recognised: tuple[str, ...] = ()
+
 
 @dataclass(frozen=True, slots=True)
 class RankedItem:
-    """An item in the combined list of a theme."""
+    """An item in the combined list of a theme.
+
+    Attributes:
+        item: id of the item that points have been merged into.
+        label: the item in words.
+        area: area of effort.
+        position: place by Borda's points, from 1; tied items share the best place.
+        borda: Borda's points.
+        listed_by: groups that list it.
+        median_place: median place among the groups that list it.
+        points: ids of the groups' points.
+        tied: whether it shares its points with another item.
+        places: place by each other rule; ``None`` where the rule has orders just as good that
+            were not all looked at.
+        best: best place when one group is left out; ``None`` with one group.
+        worst: worst place when one group is left out.
+        near_tie: whether it changes places with a neighbour, or ties with it, when one group
+            is left out.
+    """
 
     item: str
     label: str
@@ -169,7 +192,15 @@ class RankedItem:
 class CombinedRanking:
     """Groups' ranked lists of one theme combined by Borda, with how firmly the order stands.
 
-    ``stable_first``: the first item stays first whichever group is left out.
+    Attributes:
+        event: id of the report.
+        theme: the question.
+        groups: groups that gave a list.
+        items: items, best first.
+        stable_first: whether one item alone is first, whichever group is left out.
+        message: what the order bears, in words.
+        agreement: Kendall's *W* of the groups' lists, 0-1; ``None`` with one group.
+        notes: where other rules, or one group, would change the order.
     """
 
     event: str

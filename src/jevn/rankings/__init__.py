@@ -13,9 +13,10 @@ from jevn.rankings.kemeny import kemeny
 from jevn.rankings.lists import RankedLists
 from jevn.rankings.pairwise import Pairwise, disagreements, pairwise
 from jevn.rankings.plackett_luce import Strengths, plackett_luce, strengths
-from jevn.rankings.preflib import read_preflib
+from jevn.rankings.preflib import read_preflib, write_preflib
 from jevn.rankings.result import Ranking, Rule
 from jevn.rankings.stability import Steadiness, agreement, left_out, near_ties, steadiness
+from jevn.rankings.table import read_table_of_lists
 
 RULES: dict[Rule, Callable[[RankedLists], Ranking]] = {
     "borda": borda,
@@ -43,6 +44,8 @@ __all__ = [
     "pairwise",
     "plackett_luce",
     "read_preflib",
+    "read_table_of_lists",
     "steadiness",
     "strengths",
+    "write_preflib",
 ]

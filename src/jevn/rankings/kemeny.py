@@ -50,12 +50,15 @@ def kemeny(lists: RankedLists, *, most_orders: int = MOST_ORDERS) -> Ranking:
     if most_orders < 0:
         raise ValueError("most_orders must not be negative")
     matrix = preference_matrix(lists)
-    parts = [_solve(matrix, block, most_orders + 1) for block in blocks_of(matrix)]
+    limit = most_orders + 2  # one more than is told shows that there are more
+    blocks = blocks_of(matrix)
     found: list[tuple[int, ...]] = [()]
-    for orders in parts:
-        found = [before + order for before in found for order in orders][: most_orders + 1]
+    for block in blocks:
+        orders = _solve(matrix, block, limit)
+        found = [before + order for before in found for order in orders][:limit]
     items = lists.items
-    named = [tuple(items[i] for i in order) for order in found]
+    every = len(found) < limit and all(len(block) <= _BY_SUBSETS for block in blocks)
+    named = [tuple(items[i] for i in order) for order in found[: most_orders + 1]]
     return Ranking(
         rule="kemeny",
         order=named[0],
@@ -63,6 +66,7 @@ def kemeny(lists: RankedLists, *, most_orders: int = MOST_ORDERS) -> Ranking:
         ties=ties_of_orders(named),
         disagreements=disagreements(pairwise(lists), named[0]),
         other_orders=tuple(named[1:]),
+        all_orders=every,
     )
 
 

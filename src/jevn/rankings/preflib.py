@@ -1,8 +1,9 @@
-"""Reading PrefLib's files of ranked lists (``.soc``, ``.soi``, ``.toc``, ``.toi``)."""
+"""Reading and writing PrefLib's files of ranked lists (``.soc``, ``.soi``, ``.toc``, ``.toi``)."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from jevn.rankings.lists import RankedLists, Tier
@@ -69,3 +70,48 @@ def read_preflib(path: Path) -> tuple[RankedLists, dict[str, str]]:
     if problems:
         raise InputRefused(problems)
     return RankedLists.of(lists, weights=weights, items=tuple(names) or None), names
+
+
+def write_preflib(lists: RankedLists, names: Mapping[str, str], path: Path) -> None:
+    """Write a file in PrefLib's format, equal lists counted together, the most frequent first.
+
+    Items get the numbers 1, 2, ... in their order; what they are called stands in the head.
+
+    Args:
+        lists: lists whose weights are whole numbers.
+        names: what items are called; an item without a name is called by itself.
+        path: file to write; its ending says the kind (``.soi`` where lists stop early, ``.toi``
+            where they hold items equal too, ``.soc`` and ``.toc`` for whole lists).
+
+    Raises:
+        ValueError: if a weight is not a whole number, or the lists are not of the ending's kind.
+    """
+    kind = path.suffix.lower().removeprefix(".")
+    number = {item: i for i, item in enumerate(lists.items, start=1)}
+    tied = any(len(tier) > 1 for tiers in lists.lists for tier in tiers)
+    short = any(sum(map(len, tiers)) < len(lists.items) for tiers in lists.lists)
+    if kind not in ("soc", "soi", "toc", "toi"):
+        raise ValueError(f"no such kind of file: {path.suffix}")
+    if (tied and kind[0] == "s") or (short and kind[2] == "c"):
+        raise ValueError(f"the lists are not of the kind {kind}")
+    counted: dict[str, int] = {}
+    for tiers, weight in zip(lists.lists, lists.weights, strict=True):
+        if not float(weight).is_integer():
+            raise ValueError("a weight must be a whole number")
+        parts = [
+            str(number[tier[0]]) if len(tier) == 1
+            else "{" + ",".join(str(number[item]) for item in tier) + "}"
+            for tier in tiers
+        ]  # fmt: skip
+        line = ",".join(parts)
+        counted[line] = counted.get(line, 0) + int(weight)
+    head = [
+        f"# FILE NAME: {path.name}",
+        f"# DATA TYPE: {kind}",
+        f"# NUMBER ALTERNATIVES: {len(lists.items)}",
+        f"# NUMBER VOTERS: {sum(counted.values())}",
+        f"# NUMBER UNIQUE ORDERS: {len(counted)}",
+        *(f"# ALTERNATIVE NAME {i}: {names.get(item, item)}" for item, i in number.items()),
+    ]
+    body = [f"{n}: {line}" for line, n in sorted(counted.items(), key=lambda x: (-x[1], x[0]))]
+    path.write_text("\n".join([*head, *body]) + "\n", "utf-8")

@@ -22,6 +22,8 @@ class Ranking:
             other way round than ``order`` (0 = every list agrees); ties do not count.
         other_orders: further orders that are just as good by the rule, where it can have
             several (Kemeny).
+        all_orders: whether ``order`` and ``other_orders`` are all that are just as good; if not,
+            there may be more, and ``ties`` may lack some.
     """
 
     rule: Rule
@@ -30,6 +32,7 @@ class Ranking:
     ties: tuple[tuple[str, ...], ...]
     disagreements: float
     other_orders: tuple[tuple[str, ...], ...] = ()
+    all_orders: bool = True
 
     def positions(self) -> tuple[tuple[str, int], ...]:
         """Place of each item, counted from 1; tied items share the best place (1, 2, 2, 4).

@@ -100,7 +100,7 @@ def test_rank_combines_a_preflib_file(tmp_path: Path) -> None:
     assert found["borda"]["order"] == ["2", "1"]
     # Two lists give Skole 1 point each, one list gives Bolig 1.
     assert found["borda"]["scores"] == {"2": 2.0, "1": 1.0}
-    assert set(found) == {"borda", "copeland"}
+    assert set(found) == {"borda", "copeland", "kemeny", "plackett-luce"}
     assert "Skole" in CliRunner().invoke(prioritise, ["rank", str(file)]).output
 
 

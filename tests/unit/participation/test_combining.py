@@ -172,3 +172,41 @@ def test_a_table_without_line_numbers_is_understood() -> None:
     plain = MERGED.drop("_row", strict=False)
     report = read_report(REPORT, "r")
     assert combine_rankings([report], plain) == combine_rankings([report], MERGED)
+
+
+def test_other_rules_spans_and_near_ties_stand_beside_the_order() -> None:
+    ranking = combine_rankings([read_report(REPORT, "r")], MERGED)[0]
+    by_item = {item.item: item for item in ranking.items}
+    assert [item.item for item in ranking.items[:2]] == ["vei", "klubb"]
+    road = by_item["vei"]
+    assert (road.best, road.worst, road.near_tie) == (1, 2, True)
+    assert dict(road.places) == {"copeland": 1, "kemeny": 1, "plackett-luce": 1}
+    assert ranking.agreement is not None
+    assert 0 < ranking.agreement < 1
+    words = [Say("nb").message(note) for note in ranking.notes]
+    assert any("Trygg skolevei; Ungdomsklubb" in text for text in words)
+
+
+def test_one_group_has_no_span() -> None:
+    ranking = combine_rankings([read_report(REPORT, "r")], MERGED)[1]
+    assert ranking.items[0].best is None
+    assert ranking.agreement is None
+    assert ranking.notes == ()
+
+
+def test_another_rule_with_another_first_is_said() -> None:
+    # Copeland: a wins its duels; Borda: b, since it is never far down.
+    lists = {"1": "abc", "2": "abc", "3": "abc", "4": "bca", "5": "bca"}
+    text = "# Rapport\n\n# Hva er viktigst?\n"
+    for name, order in lists.items():
+        text += f"\n## Gruppe {name}\n\n" + "".join(f"- Punkt {x}\n" for x in order)
+    rows = [
+        ("viktigst", f"Gruppe {name}", place, x, f"Punkt {x}", None)
+        for name, order in lists.items()
+        for place, x in enumerate(order, start=1)
+    ]
+    ranking = combine_rankings([read_report(text, "r")], table(*rows))[0]
+    assert ranking.items[0].item == "b"
+    assert dict(ranking.items[0].places)["copeland"] == 2
+    notes = [Say("nb").message(note) for note in ranking.notes]
+    assert notes[0] == "Etter regelen Copeland (dueller vunnet minus tapt) kommer «Punkt a» først."
