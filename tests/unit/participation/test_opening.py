@@ -314,6 +314,27 @@ def test_ruled_tables_in_pdf_are_rows(tmp_path: Path) -> None:
     assert rows == [("Gruppe 1", "Lys"), ("Gruppe 2", "")]
 
 
+def test_tables_with_rules_only_below_the_rows_are_rows(tmp_path: Path) -> None:
+    source = (
+        "Tabell\n#table(columns: (30pt, 90pt, 90pt), stroke: (bottom: 0.5pt), column-gutter: 2pt,"
+        " [Nr], [Gruppe 1], [Gruppe 2], [1], [Lys], [Buss], [2], [], [Lys])\nEtter"
+    )
+    data = typeset(source, tmp_path / "a.pdf")
+    rows = [x.cells for x in open_bytes(data, "a.pdf").lines if x.kind == "row"]
+    assert rows == [("Nr", "Gruppe 1", "Gruppe 2"), ("1", "Lys", "Buss"), ("2", "", "Lys")]
+
+
+def test_bullets_that_are_drawn_are_bullets(tmp_path: Path) -> None:
+    source = "\n\n".join(
+        f"#box(circle(radius: 2pt, fill: black)) {text}" for text in ("Lys i parken", "Buss")
+    )
+    lines = open_bytes(typeset(source, tmp_path / "a.pdf"), "a.pdf").lines
+    assert [(x.kind, x.text) for x in lines if x.text] == [
+        ("bullet", "Lys i parken"),
+        ("bullet", "Buss"),
+    ]
+
+
 def test_a_scanned_pdf_is_told(tmp_path: Path) -> None:
     picture = (
         '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="14">'

@@ -10,10 +10,11 @@ from typing import Any
 import pdfplumber
 
 from jevn.participation.opening.limits import MOST_PAGES, refusal
-from jevn.participation.opening.lines import Line, line_of
+from jevn.participation.opening.lines import Line
 from jevn.participation.opening.pdf_columns import in_reading_order
 from jevn.participation.opening.pdf_lines import lines_of_pages
 from jevn.participation.opening.pdf_page import Page, Row
+from jevn.participation.opening.pdf_tables import table_rows, within
 
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi|extrabold|medi(?!um)", re.IGNORECASE)
 _SYMBOLS = re.compile(r"symbol|wingding|webding|dingbat", re.IGNORECASE)
@@ -68,11 +69,9 @@ def _page(page: Any, number: int) -> Page:
     )
     words = [_word(word) for word in words if word["upright"]]
     words += _drawn_bullets(page, words)
-    tables = _tables(page)
-    rows: list[Row] = []
-    for box, cells in tables:
-        rows += _table_rows(box, cells, number)
-    loose = [w for w in words if not any(_within(w, box) for box, _ in tables)]
+    tables = table_rows(page, number, words)
+    rows = [row for _, found in tables for row in found]
+    loose = [w for w in words if not any(within(w, box) for box, _ in tables)]
     ordered = in_reading_order(loose, float(page.width))
     for column, chunk in ordered:
         rows += [_row(line, number, column) for line in _by_line(chunk)]
@@ -112,49 +111,6 @@ def _word(word: dict[str, Any]) -> dict[str, Any]:
     elif _UNKNOWN.fullmatch(text):
         text = "•" if len(text) <= 9 else text
     return {**word, "text": text}
-
-
-def _tables(page: Any) -> list[tuple[tuple[float, float, float, float], list[Any]]]:
-    """Ruled tables of a page: their box, and their cells row by row."""
-    if len(page.edges) < 6 or len(page.edges) > 5000:
-        return []
-    found = []
-    for table in page.find_tables():
-        cells = table.extract(x_tolerance_ratio=0.16)
-        filled = sum(bool(cell and cell.strip()) for row in cells for cell in row)
-        wide = max((len(row) for row in cells), default=0)
-        if wide >= 2 and len(cells) >= 2 and filled * 3 >= wide * len(cells):
-            found.append((table.bbox, cells))
-    return found
-
-
-def _table_rows(box: tuple[float, float, float, float], cells: list[Any], number: int) -> list[Row]:
-    height = (box[3] - box[1]) / len(cells)
-    rows = []
-    for i, row in enumerate(cells):
-        texts = tuple(_unwrapped(cell or "") for cell in row)
-        top = box[1] + i * height
-        rows.append(Row("", box[0], box[2], top, top + height, 0.0, False, number, cells=texts))
-    return rows
-
-
-def _unwrapped(cell: str) -> str:
-    """A cell's text with broken lines put together; items of a list stay apart."""
-    parts: list[str] = []
-    for line in cell.split("\n"):
-        item = line_of(1, line).kind in ("bullet", "numbered")
-        if parts and not item:
-            last = parts[-1]
-            joins = last.endswith("-") and line[:1].islower()
-            parts[-1] = last[:-1] + line if joins else f"{last} {line}"
-        else:
-            parts.append(line)
-    return "\n".join(part.strip() for part in parts if part.strip())
-
-
-def _within(word: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
-    x, y = (word["x0"] + word["x1"]) / 2, (word["top"] + word["bottom"]) / 2
-    return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
 
 
 def _by_line(words: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:

@@ -169,7 +169,9 @@ def _leading(rows: list[Row], body: float) -> float:
     steps = [
         b.bottom - a.bottom
         for a, b in pairwise(rows)
-        if a.column == b.column and abs(a.size - body) < 0.6 and abs(b.size - body) < 0.6
+        if a.column == b.column
+        and max(abs(a.size - body), abs(b.size - body)) < 0.6
+        and not (a.cells or b.cells)
     ]
     steps = [step for step in steps if 2 < step < 2.2 * body]
     if not steps:
@@ -184,7 +186,8 @@ def _apart(before: Row, row: Row, leading: float, body: float) -> bool:
         return False
     if before.cells or row.cells:
         return not (before.cells and row.cells)
-    usual = leading * max(before.size, row.size, body) / max(body, 1.0)
+    size = max(before.size, row.size)
+    usual = leading if size < body + 0.6 else min(leading / max(body, 1.0), 1.4) * size
     return row.bottom - before.bottom > 1.18 * usual + 0.5
 
 
@@ -192,7 +195,7 @@ def _body_size(pages: list[Page]) -> float:
     counts: Counter[float] = Counter()
     for page in pages:
         for row in page.rows:
-            counts[row.size] += len(row.text)
+            counts[row.size] += len(row.text) + sum(map(len, row.cells))
     return counts.most_common(1)[0][0] if counts else 0.0
 
 
