@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any, Literal
@@ -10,8 +11,10 @@ from typing import Any, Literal
 import polars as pl
 
 from jevn.participation.combining import bullet_id, point_id, questions_of
+from jevn.participation.places import place_names, recognise_place
 from jevn.participation.privacy import published
 from jevn.participation.results import Channel, Contribution, SenderType, WorkshopReport
+from jevn.participation.senders import recognise_sender
 from jevn.participation.sorting import WordLists, language_of, sort_text
 from jevn.terms import AREAS, LANGUAGES, EffortArea, InputRefused, Problem, Say
 
@@ -75,6 +78,28 @@ def from_hearing(hearing: pl.DataFrame, lists: WordLists | None = None) -> Itera
         yield _from_row(row, "hearing", row.get("paragraph"), lists)
 
 
+def with_places(
+    contributions: Iterable[Contribution], places: pl.DataFrame
+) -> tuple[Contribution, ...]:
+    """Contributions with the place that the text names, where none is given.
+
+    Args:
+        contributions: contributions of any kind; points of workshops and conversations, which
+            have no place of their own, are left as they are.
+        places: table ``PLACES``.
+    """
+    names = place_names(places)
+    return tuple(_with_place(c, names) for c in contributions)
+
+
+def _with_place(contribution: Contribution, names: Mapping[str, str]) -> Contribution:
+    c = contribution
+    if c.place is not None or c.channel in ("workshop", "conversation"):
+        return c
+    place = recognise_place(f"{c.heading or ''}\n{c.text}", names)
+    return c if place is None else replace(c, place=place, recognised=(*c.recognised, "place"))
+
+
 def area_problems(frame: pl.DataFrame, file: str) -> list[Problem]:
     """A problem for each area in the column ``areas`` that there is not."""
     if "areas" not in frame.columns:
@@ -111,14 +136,15 @@ def refuse_twice(contributions: Sequence[Contribution]) -> None:
 def _from_row(
     row: dict[str, Any], channel: Channel, heading: str | None, lists: WordLists | None
 ) -> Contribution:
-    sender_type: SenderType = row.get("sender_type") or "unknown"
+    given_type: SenderType = row.get("sender_type") or "unknown"
     text: str = row["text"]
+    sender_type = _body(row.get("sender"), text) if given_type == "unknown" else given_type
     given = given_areas(row.get("areas"))
     found = sort_text(text, heading if channel != "hearing" else None, lists)
     sorted_by: Literal["person", "word_list", "none"] = (
         "person" if given else "word_list" if found.areas else "none"
     )
-    private = sender_type in ("person", "unknown")
+    private = given_type in ("person", "unknown")
     shown = published(text, row.get("sender") if private else None)
     return Contribution(
         id=row["id"],
@@ -134,7 +160,14 @@ def _from_row(
         sorted_by=sorted_by,
         language=language_of(f"{heading or ''}\n{text}" if channel != "hearing" else text),
         support=row.get("support"),
+        recognised=("sender_type",) if sender_type != given_type else (),
     )
+
+
+def _body(sender: str | None, text: str) -> SenderType:
+    """The kind of sender, where it is a body; whether a person wrote is never guessed at."""
+    found = recognise_sender(sender, text)
+    return "unknown" if found == "person" else found
 
 
 def given_areas(areas: Sequence[str] | None) -> tuple[EffortArea, ...]:

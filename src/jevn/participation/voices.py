@@ -13,6 +13,7 @@ from jevn.participation.collecting import (
     from_ideas,
     from_report,
     refuse_twice,
+    with_places,
 )
 from jevn.participation.combining import combine_rankings
 from jevn.participation.conversing import from_conversation
@@ -79,6 +80,7 @@ def voices(  # noqa: PLR0913 (one argument per file of the plan folder)
         *(c for talk in conversations for c in from_conversation(talk)),
     )
     refuse_twice(contributions)
+    contributions = with_places(contributions, places)
     if corrections is not None:
         contributions = corrected(contributions, corrections, lists)
     if merged is not None:

@@ -157,7 +157,13 @@ def test_every_area_has_a_list_in_both_written_forms() -> None:
         ("Jeg ønsker meg flere steder der vi kan møtes uten at det koster noe.", "nb"),
         ("Kommunen bør bygge en park der barna kan leke hele året.", "nb"),
         ("Bedre buss", "unsure"),
-        ("The municipality should build a park where children can play all year.", "unsure"),
+        ("The municipality should build a park where children can play all year.", "en"),
+        ("Kommunen borde bygga en park där barnen kan leka året runt och alla kan mötas.", "sv"),
+        (
+            "Vi ønsker os flere steder, hvor børnene kan lege, og hvor de ældre også kan mødes hver dag uden at betale noget for det.",
+            "da",
+        ),
+        ("Gielda galgá hukset párkka gos mánát sáhttet stoahkat birra jagi ja buohkat.", "se"),
         ("", "unsure"),
     ],
 )
