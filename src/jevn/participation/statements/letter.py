@@ -24,7 +24,7 @@ _OFFICE = re.compile(
     r"(?:\s+(?:i|for|av))?\s+",
     re.IGNORECASE,
 )
-_FROM_SUBJECT = re.compile(r"\b(?:fra|frå|av)\s+(?P<who>[A-ZÆØÅ].{2,80})$")
+_FROM_SUBJECT = re.compile(r"\b(?i:fra|frå)\s+(?P<who>[A-ZÆØÅ].{2,80})$")
 
 
 @dataclass
@@ -178,7 +178,7 @@ def _labelled(label: str, value: str, frame: Frame) -> None:
         frame.offer(sure, value)
         if found := re.search(r"[\w.+-]+@[\w-]+\.[\w.]+", value):
             frame.address = frame.address or found[0]
-    elif label in ("dato", "date", "sendt"):
+    elif "dato" in label or label in ("date", "sendt"):
         frame.date = frame.date or find_date(value)
     elif label in ("emne", "gjelder", "gjeld", "sak"):
         frame.subject = frame.subject or value or None
@@ -227,7 +227,7 @@ def _bare_signature(lines: Sequence[Line], written: Sequence[int], frame: Frame)
     """Names, dates and addresses at the very end, without words that close."""
     end = len(lines)
     taken: list[int] = []
-    for i in reversed(written[1:][-4:]):
+    for i in reversed(written[1:][-6:]):
         text = words_of(lines[i]).strip()
         if lines[i].kind in ("bullet", "numbered"):
             break
@@ -236,7 +236,10 @@ def _bare_signature(lines: Sequence[Line], written: Sequence[int], frame: Frame)
         typed = len(text) <= 60 and not text.endswith((".", "?", "!")) and _is_typed(lines[i])
         name = is_name(text.rstrip(",")) and len(text) <= 60
         known = marks.is_attachment(text) or marks.is_date(text) or marks.is_address(text)
-        if not (known or name or (typed and (parted or taken))) or marks.says_something(text):
+        office = marks.is_office(text) or marks.has_contact(text)
+        if not (known or name or office or (typed and (parted or taken))):
+            break
+        if marks.says_something(text):
             break
         taken.append(i)
         end = i
@@ -249,7 +252,7 @@ def _bare_signature(lines: Sequence[Line], written: Sequence[int], frame: Frame)
 
 def _signed(line: Line, frame: Frame) -> None:
     text = words_of(line).strip()
-    if marks.is_attachment(text) and marks.label(text):
+    if marks.is_attachment(text):
         frame.leave(line, "attachment")
         return
     frame.leave(line, "signature")

@@ -44,7 +44,7 @@ _GREETING = re.compile(
 _CLOSING = re.compile(
     r"(?:mvh\.?|vh\.?|hilsen|helsing|hilsning|(?:med|beste|vennlig|vennleg|venleg|hjertelig|hjarteleg|mange)"
     r"(?: (?:vennlig|vennleg|venleg|beste|hjertelig|hjarteleg|gode))*"
-    r" (?:hilsen|hilsning|hilsener|helsing|helsingar)|på vegne? av|på vegner av|for styret|takk på forhånd"  # noqa: E501
+    r" (?:hilsen|hilsning|hilsener|helsing|helsingar)|på vegne av|på vegner av|for styret|rett utskrift|rett avskrift|takk på forhånd"  # noqa: E501
     r"|takk på førehand|best regards|kind regards|regards)\b[\s,.:]*(?P<rest>.{0,80})",
     re.IGNORECASE,
 )
@@ -54,7 +54,7 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"(?P<label>fra|frå|til|kopi|cc|dato|date|sendt|emne|sak|saksnr|sak nr|saksnummer|arkivsak(?:snr)?|vår ref"  # noqa: E501
+    r"(?P<label>fra|frå|til|kopi|cc|møtedato|vår dato|deres dato|dykkar dato|dato|date|sendt|emne|sak|saksnr|sak nr|saksnummer|arkivsak(?:snr)?|vår ref"  # noqa: E501
     r"|vår referanse|deres ref|deres referanse|dykkar ref|ref|saksbehandler|saksbehandlar|avsender|avsendar"  # noqa: E501
     r"|navn|namn|organisasjon|org\.? ?nr|organisasjonsnummer|adresse|e-?post(?:adresse)?|tlf|telefon|mob(?:il)?"  # noqa: E501
     r"|gjelder|gjeld|postadresse|besøksadresse|kontaktperson|vedlegg)\.?\s*[:\t]\s*(?P<value>.*)",
@@ -74,6 +74,15 @@ _DATE_LINE = re.compile(
 _CASE = re.compile(
     r"(?:sak(?:s)?(?:nr|nummer|\s?nr)?|arkivsak\w*|deres ref\w*|dykkar ref\w*|ref)\.?\s*:?\s*(?P<case>\d{2,4}\s?/\s?\d{1,6}(?:\s?-\s?\d{1,4})?)",  # noqa: E501
     re.IGNORECASE,
+)
+_OFFICE = re.compile(
+    r"(?:leder|leiar|sekretær|rådgiver|rådgivar|koordinator|direktør|saksbehandler|saksbehandlar"
+    r"|kommunalsjef|rektor|ordfører|ordførar|medlem|kontaktperson|formann|kasserer)$",
+    re.IGNORECASE,
+)
+_CONTACT = re.compile(
+    r"[\w.+-]+@[\w-]+\.\w+|(?<!\d)(?:\+47\s?)?[2-9]\d(?:\s?\d\d){3}(?!\d)"
+    r"|(?<!\d)[49]\d\d\s\d\d\s?\d\d\d(?!\d)"
 )
 _ATTACHED = re.compile(
     r"(?:vedlegg|kopi(?: til)?|cc)\s*(?:\(\d+\))?\s*[:.]?.{0,100}", re.IGNORECASE
@@ -181,6 +190,16 @@ def is_subject(text: str) -> bool:
     if len(text) > 140 or text.endswith((".", "!", "?", ":")) or _ASKS.search(text):
         return False
     return _SUBJECT.fullmatch(text) is not None
+
+
+def is_office(text: str) -> bool:
+    """Whether a short line is nothing but an office: *styreleder*, *avdelingsleder*."""
+    return len(text.split()) <= 4 and _OFFICE.search(text) is not None
+
+
+def has_contact(text: str) -> bool:
+    """Whether a line of a letter holds an e-mail address or a telephone number."""
+    return len(text) <= 140 and _CONTACT.search(text) is not None
 
 
 def is_attachment(text: str) -> bool:

@@ -64,6 +64,7 @@ def _statement(
     whole = Frame(senders=[s for f in frames for s in f.senders])
     sender = whole.sender()
     kind = sender_type_of(sender) if sender else "unknown"
+    sent = opened.date if opened.kind == "email" else None  # elsewhere it is when the file was made
     doubtful = [d for f in frames for d in f.doubtful]
     first = points[0].lines[0] if points[0].lines else 1
     if kind == "unknown" and _FIRST_PERSON.search(" ".join(p.text for p in points)):
@@ -76,7 +77,7 @@ def _statement(
     return Statement(
         sender=sender,
         sender_type=kind,
-        date=next((f.date for f in reversed(frames) if f.date), None) or opened.date,
+        date=next((f.date for f in reversed(frames) if f.date), None) or sent,
         subject=next((f.subject for f in reversed(frames) if f.subject), None) or opened.subject,
         case=next((f.case for f in frames if f.case), None),
         address=opened.address or next((f.address for f in frames if f.address), None),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -43,6 +44,7 @@ def paragraphs_of(lines: Sequence[Line], *, paged: bool) -> list[Paragraph]:
         paged: the layout tells which lines go on (Word, PDF).
     """
     found: list[Paragraph] = []
+    full = max(45.0, 0.8 * max((x.width for x in lines if not x.cells), default=0))
     blank = True
     for line in lines:
         text = words_of(line).strip()
@@ -50,7 +52,7 @@ def paragraphs_of(lines: Sequence[Line], *, paged: bool) -> list[Paragraph]:
             blank = True
             continue
         last = found[-1] if found else None
-        if last is not None and _goes_on(last, line, blank, paged):
+        if last is not None and _goes_on(last, line, blank, None if paged else full):
             last.lines.append(line)
             last.text = _joined(last.text, text)
         else:
@@ -59,7 +61,12 @@ def paragraphs_of(lines: Sequence[Line], *, paged: bool) -> list[Paragraph]:
     return found
 
 
-def _goes_on(last: Paragraph, line: Line, blank: bool, paged: bool) -> bool:
+def _goes_on(last: Paragraph, line: Line, blank: bool, full: float | None) -> bool:
+    """Whether a line is the rest of the paragraph above.
+
+    ``full`` is the width from which a line of running text is taken to be broken for lack of
+    room; ``None`` where the layout tells what goes on.
+    """
     if line.kind != "text" or last.kind in ("heading", "row"):
         return False
     above = last.lines[-1]
@@ -70,11 +77,11 @@ def _goes_on(last: Paragraph, line: Line, blank: bool, paged: bool) -> bool:
         return bool(line.goes_on) or (
             text[:1].islower() and not last.text.endswith((".", ":", "?", "!"))
         )
-    if paged or above.bold != line.bold or marks.reference(text):
+    if full is None or above.bold != line.bold or marks.reference(text):
         return False
     if last.kind in ("bullet", "numbered"):
-        return line.indent > last.indent or text[:1].islower() or above.width >= 60
-    return text[:1].islower() or above.width >= 45
+        return line.indent > last.indent or text[:1].islower() or above.width >= full
+    return text[:1].islower() or above.width >= full
 
 
 def _joined(first: str, second: str) -> str:
@@ -215,8 +222,10 @@ def _is_heading(paragraph: Paragraph, following: Paragraph | None) -> bool:
 
 
 def _leads_in(paragraph: Paragraph, following: Paragraph) -> bool:
-    words = len(paragraph.text.split())
-    return paragraph.text.endswith(":") and words <= _LEAD_IN_WORDS and _is_list(following)
+    text = paragraph.text
+    if not text.endswith(":") or not _is_list(following):
+        return False
+    return len(text.split()) <= _LEAD_IN_WORDS and not re.search(r"[.!?]\s", text)
 
 
 def _same_list(point: Point, following: Paragraph) -> bool:
