@@ -46,15 +46,20 @@ STEPS: tuple[str, ...] = (
 """Results that are written as JSON, one file each."""
 
 
+_NOT_PUBLIC = frozenset(("sender", "address", "age_group"))
+"""Columns that tell of the person who said something."""
+
+
 def write_datapackage(
     dossier: Dossier, frames: Mapping[str, tuple[TableSchema, pl.DataFrame]], folder: Path
 ) -> None:
     """Write a Frictionless data package (``datapackage.json``) with CSV, Parquet and JSON.
 
-    Names of private persons are not in it: the column ``sender`` of ideas and statements is
-    left out, so are the participants of workshops and lines of reports that could not be
-    placed, and observations are those after protection of small numbers. Small numbers of users
-    of services are left out with the whole dimension they are in.
+    Names of private persons are not in it: the columns ``sender``, ``address`` and
+    ``age_group`` of ideas and statements are left out, so are the participants of workshops and
+    lines of reports that could not be placed, and observations are those after protection of
+    small numbers. Small numbers of users of services are left out with the whole dimension
+    they are in.
 
     Args:
         dossier: the results.
@@ -99,7 +104,7 @@ def _tables(
         public = TableSchema(
             schema.name,
             schema.about,
-            tuple(c for c in schema.columns if c.name != "sender"),
+            tuple(c for c in schema.columns if c.name not in _NOT_PUBLIC),
             schema.key,
         )
         keep = [c.name for c in public.columns if c.name in frame.columns]
