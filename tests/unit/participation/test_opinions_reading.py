@@ -172,13 +172,25 @@ def test_a_cell_of_a_matrix_that_is_no_vote_is_refused(tmp_path: Path, bad: str)
         ("1,x,,9,1", "opinions_no_id"),
         ("when,x,0,9,1", "opinions_time"),
         (",x,0,9,1", "opinions_time"),
-        ("1,x,77,9,1", "opinions_unknown_statement"),
         ("1,x,0,9,1,5,6", "opinions_cells"),
     ],
 )
 def test_faults_of_votes(export: Path, row: str, problem: str) -> None:
     (export / "votes.csv").write_text(f"{VOTES}{row}\n", "utf-8")
     assert problem in [id for id, _ in refused(export)]
+
+
+def test_votes_on_a_statement_whose_text_the_export_left_out_are_kept(export: Path) -> None:
+    (export / "votes.csv").write_text(f"{VOTES}1,x,77,9,1\n", "utf-8")
+    talk = read_conversation(export)
+    assert votes_of(talk)["9", "77"] == 1
+    assert (talk.statements[-1].id, talk.statements[-1].text) == ("77", None)
+
+
+def test_votes_of_another_conversation_are_refused(export: Path) -> None:
+    rows = "".join(f"1,x,{n},9,1\n" for n in range(70, 80))
+    (export / "votes.csv").write_text(f"{VOTES}{rows}", "utf-8")
+    assert "opinions_unknown_statement" in [id for id, _ in refused(export)]
 
 
 @pytest.mark.parametrize(

@@ -78,9 +78,11 @@ def _folder(path: Path, prefix: str) -> Conversation:
         return conversation(people, [Statement(id) for id in ids], parts[2], time=time)
     place = {s.id: i for i, s in enumerate(known)}
     unknown = [id for id in ids if id not in place]
-    if unknown:
+    if 2 * len(unknown) > len(ids):  # else the export has left out the text of a few
         told = ", ".join(unknown[:10])
         raise refused("opinions_unknown_statement", table.name, ids=told, n=len(unknown))
+    known = [*known, *(Statement(id) for id in unknown)]
+    place |= {id: len(place) + i for i, id in enumerate(unknown)}
     moved = np.array([place[id] for id in ids], dtype=np.int64)[np.asarray(statement)]
     return conversation(people, known, (person, moved, vote), time=time)
 

@@ -102,12 +102,15 @@ def opinions_chart(studio: Studio, opinions: OpinionSummary) -> Chart | None:
 
 
 def opinion_map(studio: Studio, opinions: OpinionSummary) -> Chart | None:
-    """Where people stand: near each other if they have voted alike; ``None`` without groups.
+    """Where people stand: near each other if they have voted alike.
 
-    Marks hold at least five people each and grow with them.
+    Marks hold at least five people each and grow with them. ``None`` without groups, and where
+    so few are near each other that the marks leave out a group or half of the people.
     """
     say = studio.say
-    if not opinions.groups or not opinions.map:
+    groups = {cell.group for cell in opinions.map}
+    marked = sum(cell.people for cell in opinions.map)
+    if not opinions.groups or len(groups) < len(opinions.groups) or 2 * marked < opinions.clustered:
         return None
     most = max(cell.people for cell in opinions.map)
     marks = [

@@ -10,7 +10,7 @@ from jevn.participation.opinions.summary import (
     Shares,
     StatementSummary,
 )
-from jevn.publishing.charts import opinions_chart
+from jevn.publishing.charts import opinion_map, opinions_chart
 from jevn.publishing.pages.desk import Desk
 from jevn.publishing.pages.parts import Block, Fact, Head, Item
 
@@ -59,7 +59,7 @@ class OpinionsPage:
         facts: people, statements and votes.
         message: whether there are groups, in words.
         groups: the groups; empty where there is no real split.
-        picture: how the groups see the statements that divide and unite.
+        pictures: where people stand, and how the groups see the statements.
         agreed: statements most people agree with.
         disagreed: statements most people disagree with.
         dividing: statements the groups see most differently.
@@ -73,7 +73,7 @@ class OpinionsPage:
     facts: tuple[Fact, ...]
     message: str
     groups: tuple[GroupView, ...]
-    picture: Block | None
+    pictures: tuple[Block, ...]
     agreed: tuple[StatementView, ...]
     disagreed: tuple[StatementView, ...]
     dividing: tuple[StatementView, ...]
@@ -110,7 +110,10 @@ def opinions_page(desk: Desk, id: str) -> OpinionsPage:
         groups=tuple(
             _group(desk, talk, group, by_id, names) for group in talk.groups if talk.split
         ),
-        picture=desk.block(opinions_chart(desk.studio, talk)),
+        pictures=desk.blocks(
+            desk.block(opinion_map(desk.studio, talk)),
+            desk.block(opinions_chart(desk.studio, talk)),
+        ),
         agreed=views(talk.agreed),
         disagreed=views(talk.disagreed),
         dividing=views(talk.dividing),
