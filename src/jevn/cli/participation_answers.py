@@ -12,6 +12,7 @@ from jevn.terms import Say, UserError
 
 if TYPE_CHECKING:
     from jevn.participation.answering import AnswerChain, AnsweredPoint
+    from jevn.planwork.model import PlanWork
 
 _LONGEST = 70
 
@@ -21,6 +22,10 @@ def answers(
     json: JsonFlag = False,
     csv: Annotated[
         Path | None, typer.Option(help="Write the table of statements and answers to this file.")
+    ] = None,
+    notices: Annotated[
+        Path | None,
+        typer.Option(help="Write a letter to each who gave an address into this folder."),
     ] = None,
     close: Annotated[
         bool, typer.Option("--close", help="Refuse if a point lacks its answer.")
@@ -38,6 +43,8 @@ def answers(
     say = current_say()
     if csv is not None:
         csv.write_text(table_csv(answers_table(chain, current_language())), "utf-8")
+    if notices is not None:
+        _write_notices(work, chain, notices)
     if json:
         print_json(answers_json(chain))
     else:
@@ -75,6 +82,21 @@ def answers_json(chain: AnswerChain) -> dict[str, Any]:
         "incomplete": list(chain.incomplete),
         "can_close": can_close(chain),
     }
+
+
+def _write_notices(work: PlanWork, chain: AnswerChain, to: Path) -> None:
+    """A text file per statement whose sender gave an address."""
+    from jevn.participation.answering import notice_text, notices
+
+    told = Say(work.municipality.language)
+    addresses = dict(work.hearing.select("id", "address").drop_nulls().iter_rows())
+    title = work.plan.title if work.plan else told("participation.notice.plan")
+    found = notices(chain, addresses, title=title, sender=work.municipality.name)
+    to.mkdir(parents=True, exist_ok=True)
+    for notice in found:
+        head = f"{notice.address}\n{told.message(notice.subject)}\n\n"
+        name = notice.statement.replace("/", "_").strip(".") + ".txt"
+        (to / name).write_text(head + notice_text(notice, told), "utf-8")
 
 
 def _point(found: AnsweredPoint) -> dict[str, Any]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
+from jevn.cli.participation import app
 from jevn.participation.answering import (
     Answer,
     AnswerChain,
@@ -25,6 +29,7 @@ from jevn.participation.answering import (
 from jevn.participation.answers import answers_data, read_answers
 from jevn.participation.privacy import published
 from jevn.participation.schemas import HEARING, HEARING_POINTS
+from jevn.planwork import read_folder
 from jevn.tables import table_from_rows
 from jevn.terms import LANGUAGES, InputRefused, Say
 
@@ -305,6 +310,45 @@ def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless() -> None:
 )
 def test_contact_details_are_taken_out_and_figures_left(text: str, shown: str) -> None:
     assert published(text) == shown
+
+
+def test_the_command_writes_table_and_letters_and_refuses_to_close(tmp_path: Path) -> None:
+    plan = tmp_path / "plan"
+    plan.mkdir()
+    (plan / "jevn.toml").write_text(
+        '[municipality]\nname = "Elvebyen"\nnumber = "1"\n'
+        "[work]\nas_of = 2027-03-01\nyear = 2026\n",
+        "utf-8",
+    )
+    (plan / "hearing.csv").write_text(
+        "id,sender_type,sender,text,address\nH-1,person,Kari Nes,Lys,k@x.no\nH-2,person,,Buss,\n",
+        "utf-8",
+    )
+    (plan / "answers.yaml").write_text(
+        "- {statement: H-1, summary: Lys, comment: Nei, decision: outside}\n", "utf-8"
+    )
+    table, letters = tmp_path / "svar.csv", tmp_path / "brev"
+    options = ["--csv", str(table), "--notices", str(letters), "--json", "--close"]
+    result = CliRunner().invoke(app, ["answers", str(plan), *options])
+    assert isinstance(result.exception, InputRefused)
+    assert [p.params["id"] for p in result.exception.problems] == ["H-2"]
+    shown = json.loads(result.stdout)
+    assert (shown["can_close"], shown["unanswered"]) == (False, ["H-2"])
+    assert "Kari" not in table.read_text("utf-8")
+    assert [p.name for p in letters.iterdir()] == ["H-1.txt"]
+    assert (letters / "H-1.txt").read_text("utf-8").startswith("k@x.no\n")
+
+
+def test_a_plan_past_its_hearing_is_refused_with_open_points(tmp_path: Path) -> None:
+    (tmp_path / "jevn.toml").write_text(
+        '[municipality]\nname = "Elvebyen"\nnumber = "1"\n'
+        '[work]\nas_of = 2027-03-01\nyear = 2026\nstatus = "adopted"\n',
+        "utf-8",
+    )
+    (tmp_path / "hearing.csv").write_text("id,sender_type,text\nH-1,person,Lys\n", "utf-8")
+    with pytest.raises(InputRefused) as refused:
+        read_folder(tmp_path)
+    assert refused.value.id == "participation_unanswered"
 
 
 def test_a_private_name_is_taken_out_where_it_signs_and_not_as_a_word() -> None:
