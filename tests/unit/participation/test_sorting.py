@@ -160,7 +160,7 @@ def test_every_area_has_a_list_in_both_written_forms() -> None:
         ("The municipality should build a park where children can play all year.", "en"),
         ("Kommunen borde bygga en park där barnen kan leka året runt och alla kan mötas.", "sv"),
         (
-            "Vi ønsker os flere steder, hvor børnene kan lege, og hvor de ældre også kan mødes hver dag uden at betale noget for det.",
+            "Vi ønsker os steder, hvor børnene kan lege, og de ældre kan mødes uden at betale.",
             "da",
         ),
         ("Gielda galgá hukset párkka gos mánát sáhttet stoahkat birra jagi ja buohkat.", "se"),
