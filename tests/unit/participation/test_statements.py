@@ -130,6 +130,8 @@ def test_the_frame_of_a_letter_tells_sender_date_subject_and_case() -> None:
         ("§ 5 Bør endres.", ("§ 5", False)),
         ("Side 12: Tabellen mangler kilde.", ("side 12", False)),
         ("3.2 Bolig", ("3.2", True)),
+        ("Til punkt 4.1: Bra.", ("4.1", False)),
+        ("På side 12 står det feil.", None),
         ("Til dere i kommunen", None),
         ("2027 er et viktig år.", None),
         ("Del gjerne planen med oss.", None),
@@ -221,6 +223,49 @@ def test_a_single_sentence_is_one_point() -> None:
     assert points(found) == [(None, "Bussen må gå oftere.")]
     assert found.sender is None
     assert [d.reason for d in found.doubtful] == ["sender_missing"]
+
+
+@pytest.mark.parametrize(
+    ("text", "points", "sender"),
+    [
+        (
+            "Høringssvar fra Eldrerådet\n\nTil punkt 3.2: Flere boliger\nTil punkt 4.1: Bra.\n",
+            [("3.2", "Til punkt 3.2: Flere boliger"), ("4.1", "Til punkt 4.1: Bra.")],
+            "Eldrerådet",
+        ),
+        ("Hei, vi i FAU ønsker lys", [(None, "Hei, vi i FAU ønsker lys")], None),
+        ("Vi har ingen merknader", [(None, "Vi har ingen merknader")], None),
+        ("Innspill: flere benker", [(None, "Innspill: flere benker")], None),
+        (
+            "1. Vi ber om:\n- lys\n- buss\n2. Planen er for lang.\n",
+            [(None, "Vi ber om:\nlys\nbuss"), (None, "Planen er for lang.")],
+            None,
+        ),
+        (
+            "Jeg vil ha en skatepark. Hilsen Nora",
+            [(None, "Jeg vil ha en skatepark. Hilsen Nora")],
+            "Nora",
+        ),
+        (
+            "Solåsen vel har drøftet planen og har følgende uttalelse:\n\nPkt 1.2\nStøttes.\n\n"
+            "For Solåsen vel\nPer Ås\nleder\n",
+            [("1.2", "Støttes.")],
+            "Solåsen vel",
+        ),
+        (
+            "Fra: Kari Nes <k@x.no>\nEmne: Høring\n\nHei,\nPå side 12 står det feil.\n\nKari\n",
+            [(None, "På side 12 står det feil.")],
+            "Kari Nes",
+        ),
+    ],
+)
+def test_short_letters_are_read_as_people_write_them(
+    text: str, points: list[tuple[str | None, str]], sender: str | None
+) -> None:
+    found = read_statement(text)
+    assert [(p.paragraph, p.text) for p in found.points] == points
+    assert found.sender == sender
+    assert_nothing_lost(text, found)
 
 
 def test_courtesy_that_also_asks_is_kept() -> None:

@@ -82,9 +82,16 @@ def words_of(line: Line) -> str:
     return " | ".join(c for c in line.cells if c.strip()) if line.cells else line.text
 
 
-def frame_of(lines: Sequence[Line]) -> Frame:
-    """Part the frame of a letter from its body."""
+def frame_of(lines: Sequence[Line], known: str | None = None) -> Frame:
+    """Part the frame of a letter from its body.
+
+    Args:
+        lines: the lines of the letter.
+        known: name that the e-mail gives its sender.
+    """
     frame = Frame()
+    if known:
+        frame.offer(45, known)
     kept = list(_without_asides(lines, frame))
     start = _head(kept, frame)
     end = _tail(kept, start, frame)
@@ -235,9 +242,10 @@ def _bare_signature(lines: Sequence[Line], written: Sequence[int], frame: Frame)
         parted = not above or marks.is_date(above) or is_name(above)
         typed = len(text) <= 60 and not text.endswith((".", "?", "!")) and _is_typed(lines[i])
         name = is_name(text.rstrip(",")) and len(text) <= 60
+        first_name = any(text.casefold() in s.casefold().split() for _, s in frame.senders)
         known = marks.is_attachment(text) or marks.is_date(text) or marks.is_address(text)
         office = marks.is_office(text) or marks.has_contact(text)
-        if not (known or name or office or (typed and (parted or taken))):
+        if not (known or name or first_name or office or (typed and (parted or taken))):
             break
         if marks.says_something(text):
             break

@@ -15,7 +15,8 @@ _LEAD = (
     r"(?:til|ad|vedr\.?|vedrørende|vedrørande|angående|gjelder|gjeld|om|under|på)?\s*:?\s*"
 )
 _POINT_REF = re.compile(
-    rf"{_LEAD}(?P<ref>{_REF})(?P<rest>\s*[:.–—-]\s*.*|\s+[A-ZÆØÅ«(].*|\s*)$", re.IGNORECASE
+    rf"{_LEAD}(?P<ref>{_REF})(?P<rest>\s*[:.–—-](?!\d)\s*.*|(?-i:\s+[A-ZÆØÅ«(]).*|\s*)$",
+    re.IGNORECASE,
 )
 _HAS_WORD = re.compile(
     rf"(?:{_LEAD})?{_REF_WORD}\s*(?:nr\.?\s*)?(?:[A-ZÆØÅ]{{0,2}}-?\d)"
@@ -51,6 +52,11 @@ _CLOSING = re.compile(
 _SUBJECT = re.compile(
     r"(?:(?:emne|sak|gjelder|gjeld|vedr\.?|vedrørende|subject)\s*:\s*)?(?P<text>.*\b(?:hørings?\w*|høyrings?\w*"
     r"|uttalelse\w*|fråsegn\w*|innspill?\w*|innspel\w*|merknad\w*|svar)\b.*)",
+    re.IGNORECASE,
+)
+_TELLS = re.compile(r"\b(?:vi|me|jeg|eg|har|er|ikke|ikkje|ingen|inga)\b", re.IGNORECASE)
+_WITH_TEXT = re.compile(
+    r"(?:innspill?|innspel|merknad(?:er|ar)?|kommentar(?:er|ar)?|svar|uttalelse|fråsegn)\s*:\s*\S",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
@@ -92,6 +98,16 @@ _COURTESY = re.compile(
     r"(?:høring|høyring|uttal|uttale|invit|brev|oversend|muligheten|høvet|anledning|planforslag|temaplan)",
     re.IGNORECASE,
 )
+_FOLLOWING = re.compile(
+    r".*\b(?:følgende|følgjande|fylgjande|slik)\b.{0,40}(?:uttal|innspill?|innspel|merknad|kommentar"
+    r"|synspunkt|fråsegn)\w*:",
+    re.IGNORECASE | re.DOTALL,
+)
+_INLINE_CLOSING = re.compile(
+    r".*[.!?]\s+(?i:hilsen|helsing|mvh\.?|(?:vennlig|venleg|beste) (?:hilsen|helsing))[\s,]+"
+    r"(?P<who>[A-ZÆØÅ][\wæøå-]+(?: [A-ZÆØÅ][\wæøå.-]*){0,3})[.!]?",
+    re.DOTALL,
+)
 _ASKS = re.compile(
     r"\b(?:ber(?! om unnskyldning)|ønsker|ønskjer|ynskjer|foreslår|føreslår|mener|meiner|bør|må|skal|savner|saknar|krever"  # noqa: E501
     r"|krev|støtter|støttar|anbefaler|tilrår|forventer|forventar|uenig|usamd|enig|samd|positiv\w*|negativ\w*"
@@ -125,11 +141,21 @@ def reference(text: str) -> tuple[str, bool] | None:
         return None
     rest = found["rest"].strip(" :.–—-")
     heading = (
-        len(rest.split()) <= 8 and not rest.endswith((".", "?", "!")) and not _ASKS.search(rest)
+        len(rest.split()) <= 8 and not text.endswith((".", "?", "!")) and not _ASKS.search(rest)
     )
     if rest.startswith("(") and rest.endswith(")"):
         heading = True
     return anchor(found["ref"]), heading
+
+
+def has_title(text: str) -> bool:
+    """Whether a line that opens with a reference holds more than the reference.
+
+    >>> has_title("Til punkt 4.1: Bolig"), has_title("Til punkt 4.1:")
+    (True, False)
+    """
+    found = _POINT_REF.fullmatch(text.strip())
+    return bool(found and found["rest"].strip(" :.–—-"))
 
 
 def anchor(ref: str) -> str:
@@ -153,13 +179,21 @@ def named_in(text: str) -> str | None:
 
 def is_greeting(text: str) -> bool:
     """Whether a line greets: *Hei,*, *Kjære kommune!*."""
-    return len(text) <= 70 and _GREETING.fullmatch(text.strip()) is not None
+    if len(text.split()) > 6 or _ASKS.search(text):
+        return False
+    return _GREETING.fullmatch(text.strip()) is not None
 
 
 def closing(text: str) -> str | None:
     """What follows the closing words of a letter on the same line; ``None`` if it does not close."""  # noqa: E501
     found = _CLOSING.fullmatch(text.strip())
     return found["rest"].strip(" ,.:") if found and not text.rstrip().endswith((".", "?")) else None
+
+
+def signed_within(text: str) -> str | None:
+    """The name that signs at the end of a paragraph: *… vær så snill. Hilsen Nora*."""
+    found = _INLINE_CLOSING.fullmatch(text.strip())
+    return found["who"] if found else None
 
 
 def label(text: str) -> tuple[str, str] | None:
@@ -189,6 +223,8 @@ def is_subject(text: str) -> bool:
     text = text.strip()
     if len(text) > 140 or text.endswith((".", "!", "?", ":")) or _ASKS.search(text):
         return False
+    if _TELLS.search(text) or _WITH_TEXT.match(text):
+        return False
     return _SUBJECT.fullmatch(text) is not None
 
 
@@ -209,7 +245,9 @@ def is_attachment(text: str) -> bool:
 
 def is_courtesy(text: str) -> bool:
     """Whether a paragraph only refers to the hearing and thanks, without saying anything."""
-    return len(text) <= 400 and bool(_COURTESY.match(text)) and not _ASKS.search(text)
+    if len(text) > 400 or _ASKS.search(text):
+        return False
+    return bool(_COURTESY.match(text) or _FOLLOWING.fullmatch(text))
 
 
 def perhaps_several(text: str) -> bool:

@@ -53,8 +53,6 @@ def read_statement(source: Path | Opened | str) -> Statement:
     if not points:
         raise InputRefused([Problem("statement_empty", opened.name or None)])
     frames = [frame for frame, _ in letters]
-    if opened.sender:
-        frames[0].offer(45, opened.sender)
     return _statement(opened, frames, points)
 
 
@@ -90,7 +88,7 @@ def _statement(
 
 
 def _letter(opened: Opened) -> tuple[Frame, list[StatementPoint]]:
-    frame = frame_of(opened.lines)
+    frame = frame_of(opened.lines, opened.sender)
     paged = opened.kind in ("docx", "pdf")
     found = points_of(paragraphs_of(frame.body, paged=paged), frame)
     for line in opened.lines:
@@ -119,9 +117,10 @@ def _see_attached(letter: tuple[Frame, list[StatementPoint]]) -> tuple[Frame, li
 def _everything(frame: Frame) -> tuple[Frame, list[StatementPoint]]:
     """Where nothing else is said, what was left out of the body is the point."""
     small = [left for left in frame.left_out if left.reason in _SMALL]
+    small = small or [left for left in frame.left_out if left.reason == "subject"]
     if not small:
         return frame, []
-    frame.left_out = [left for left in frame.left_out if left.reason not in _SMALL]
+    frame.left_out = [left for left in frame.left_out if left not in small]
     frame.doubtful = [d for d in frame.doubtful if d.reason != "heading_without_text"]
     small = sorted(small, key=lambda left: left.line)
     text = " ".join(left.text for left in small)

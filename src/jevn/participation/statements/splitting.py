@@ -114,13 +114,15 @@ class _Splitter:
             following = self._all[at + 1] if at + 1 < len(self._all) else None
             self._take(paragraph, following)
         self._no_text_below()
+        if self._found and (who := marks.signed_within(self._found[-1].parts[-1].text)):
+            self._frame.offer(48, who)
         return self._found
 
     def _take(self, paragraph: Paragraph, following: Paragraph | None) -> None:
         reference = None if paragraph.kind == "row" else marks.reference(paragraph.text)
         if paragraph.kind == "row":
             self._row(paragraph)
-        elif reference and reference[1]:
+        elif reference and reference[1] and not _stands_alone(paragraph, following):
             self._heading(paragraph, reference[0])
         elif reference:
             self._new(paragraph, reference[0], "reference")
@@ -154,13 +156,12 @@ class _Splitter:
         self._empty_heading, self._open = paragraph, None
 
     def _point_of_list(self, paragraph: Paragraph) -> None:
-        if (
-            self._open is not None
-            and self._open.kind == "list"
-            and paragraph.indent > self._open.parts[0].indent + 1
-        ):
-            self._open.parts.append(paragraph)
-            return
+        if self._open is not None and self._open.kind == "list":
+            first = self._open.parts[0]
+            bullet_below = first.kind == "numbered" and paragraph.kind == "bullet"
+            if bullet_below or paragraph.indent > first.indent + 1:
+                self._open.parts.append(paragraph)
+                return
         self._new(paragraph, None, "list")
 
     def _plain(self, paragraph: Paragraph, following: Paragraph | None) -> None:
@@ -196,6 +197,13 @@ class _Splitter:
         if self._empty_heading is not None:
             self._frame.doubt(self._empty_heading.lines[0], "heading_without_text")
             self._empty_heading = None
+
+
+def _stands_alone(paragraph: Paragraph, following: Paragraph | None) -> bool:
+    """Whether a reference with a few words is a point of its own: nothing is said below it."""
+    if not marks.has_title(paragraph.text) or paragraph.kind == "heading":
+        return False
+    return following is None or marks.reference(following.text) is not None
 
 
 def _is_list(paragraph: Paragraph) -> bool:
