@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from jevn.participation.opening.lines import Line
 from jevn.participation.report import people, words
-from jevn.participation.report.attending import Attending
+from jevn.participation.report.attending import Attending, by_place
 from jevn.participation.report.blocks import Block
 from jevn.participation.results import Doubt, Participant
 
@@ -48,6 +48,11 @@ class Attendance:
         if block.kind == "item":
             self._name(block.lines[0], block.text)
             return
+        lines = [(line, by_place(line.text)) for line in block.lines]
+        if any(said for _, said in lines):
+            for line, said in lines:
+                self._by_place(line, said)
+            return
         for place, line in enumerate(block.lines):
             rest = block.lines[place + 1 :]
             if not rest and after is not None and after.kind != "heading":
@@ -56,6 +61,14 @@ class Attendance:
                 self.head(line.text)
             else:
                 self._name(line, line.text)
+
+    def _by_place(self, line: Line, said: tuple[Attending, ...]) -> None:
+        if not said:
+            self._name(line, line.text)
+            return
+        own = (replace(p, role=self.role, heading=self.heading) for s in said for p in s.people)
+        self.sentences(line, tuple(replace(sentence, people=()) for sentence in said))
+        self._found.extend(own)
 
     def row(self, cells: tuple[str, ...], heading: str | None) -> None:
         """A row of a table of people: name, role, municipality."""
@@ -87,7 +100,8 @@ class Attendance:
 
     def participants(self) -> tuple[Participant, ...]:
         """Everyone named, in the report's order."""
-        return tuple(people.participant(listed, self._municipalities) for listed in self._found)
+        known = [*self._municipalities, *people.places_in(self._found, self._municipalities)]
+        return tuple(people.participant(listed, known) for listed in self._found)
 
     def _heads(self, block: Block, rest: tuple[Line, ...], after: Block | None) -> bool:
         """Whether a text block's first line is a heading over the names below it."""

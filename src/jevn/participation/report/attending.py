@@ -22,18 +22,26 @@ _OPENINGS = (
         rf"(?P<general>{_GENERAL})(?:\s+(?i:var|på møtet|i møtet))?"
         rf"(?:\s+{_FROM}\s+(?P<home>{_PLACE_NAME})(?:\s+(?i:kommun[ea]?))?)?(?:\s*[:–]\s*|(?<=var)\s+)(?P<list>\S.*)"
     ),
+    re.compile(
+        rf"{_FROM}\s+(?P<home>{_PLACE_NAME})(?:\s+(?i:kommun[ea]?))?\s*:\s*(?P<list>[A-ZÆØÅ].*)"
+    ),
+    re.compile(
+        r"(?P<body>[A-ZÆØÅ][a-zæøå]*grupp[ae]n?)\s+(?:besto|bestod|består|var)\s+(?:av\s+)?(?P<list>\S.*)"
+    ),
     re.compile(rf"(?P<office>{_OFFICE})\s*[:–]\s*(?P<list>\S.*)"),
     re.compile(
         rf"{_FROM}\s+(?P<home>{_PLACE_NAME}?)(?:\s+(?i:kommun[ea]?))?"
         r"\s+(?i:møtte|deltok|stilte|kom|deltog|var)(?:\s+(?i:disse|desse))?\s*:?\s*(?P<list>[A-ZÆØÅa-zæøå].*)"
     ),
 )
+_AT_PLACE = re.compile(rf"(?P<home>{_PLACE_NAME})(?:\s+(?i:kommun[ea]?))?\s*:\s+(?P<list>\S.*)")
+_NEXT_PLACE = re.compile(rf"(?<=[a-zæøå)])[.;]\s+(?={_PLACE_NAME}\s*:)")
 _BODY = re.compile(r"(?P<body>[A-ZÆØÅ][^:.?!]{2,50}):\s+(?P<list>\S.*)")
 _ABSENT = re.compile(
     r"(?i:(?:meldt\s+)?(?:for|frå|fra)fall|fråvær|fravær|ikke\s+møtt|ikkje\s+møtt)\w*\s*[:–]\s*\S.*"
 )
 _SENTENCE = re.compile(
-    rf"(?<=[a-zæøå)])[.;]\s+(?={_FROM}\s+[A-ZÆØÅ]|{_GENERAL}|{_OFFICE}|(?i:meldt|forfall|fråfall|frafall))"
+    rf"(?<=[a-zæøå)])[.;]\s+(?={_FROM}\s+[A-ZÆØÅ]|{_GENERAL}|{_OFFICE}|[A-ZÆØÅ][a-zæøå]*grupp[ae]n?\s|(?i:meldt|forfall|fråfall|frafall))"
 )
 _OPENING = re.compile(
     rf"(?:{_GENERAL}|{_OFFICE})[^:.]{{0,40}}:|{_FROM}\s+[A-ZÆØÅ]\S*(?:\s\S+){{0,3}}\s(?i:møtte|deltok|stilte)\b"
@@ -82,6 +90,20 @@ def attending(text: str) -> tuple[Attending, ...]:
     return tuple(found)
 
 
+def by_place(text: str) -> tuple[Attending, ...]:
+    """People by municipality in a list of people: *Solås: Kari Nes, Ola Vik. Fjordvik: Per Moe*."""
+    found: list[Attending] = []
+    for sentence in _NEXT_PLACE.split(text.strip()):
+        hit = _AT_PLACE.fullmatch(sentence.strip().rstrip("."))
+        if hit is None or words.is_role(hit["home"]) or words.is_people(hit["home"]):
+            return ()
+        listed, unread = _listed(hit["list"], None, hit["home"], None)
+        if not listed:
+            return ()
+        found.append(Attending(tuple(listed), hit["home"], tuple(unread)))
+    return tuple(found)
+
+
 def _sentence(text: str) -> Attending | None:
     if _ABSENT.fullmatch(text):
         return Attending(absent=True)
@@ -95,6 +117,8 @@ def _sentence(text: str) -> Attending | None:
             continue
         heading = named.get("general") or named.get("office") or body
         role = (named.get("office") or "").lower() or body
+        if body and words.is_general(body):
+            role = None
         listed, unread = _listed(hit["list"], role, named.get("home"), heading)
         if listed:
             return Attending(tuple(listed), named.get("home"), tuple(unread))

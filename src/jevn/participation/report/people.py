@@ -18,7 +18,9 @@ _FOR = re.compile(r"(?P<body>.+?)\s+v/\s*(?P<rest>.+)", re.IGNORECASE)
 _SLASH = re.compile(r"(?<![vVmM])/")
 _AND = re.compile(r"\s+(?:og|&)\s+|\s*;\s*")
 _PLACE = re.compile(
-    r"(?!.*(?:forbund|kors\b|kirk|skole|skule|senter|hus\b|nav\b))"
+    r"(?!.*(?i:forbund|kors\b|kirk|skole|skule|senter|hus\b|nav\b|helse|oppvekst|kultur|omsorg|teknisk"
+    r"|plan|barne|økonomi|miljø|næring|utdanning|utdaning|velferd|sosial|idrett|eining|enhet|avdeling"
+    r"|sektor|etat|bydel|forvalt|personal|politi|kunnskap|bibliotek|senior|nytt\b|mdg|krf|frp|inp))"
     r"[A-ZÆØÅ][a-zæøå]{2,}(?:[- ][A-ZÆØÅ]?[a-zæøå]+){0,2}(?:\s+kommune)?"
 )
 _KOMMUNE = re.compile(r"\s+kommun[ea]$", re.IGNORECASE)
@@ -124,6 +126,25 @@ def _place_within(
     return home, ", ".join(rest) or None
 
 
+def places_in(found: Iterable[Listed], known: Iterable[str]) -> list[str]:
+    """Municipalities that several people in a list are said to come from, in the list's words.
+
+    A name of a place that stands behind two or more people is taken for one, unless it is known
+    already; what stands behind one alone may be anything.
+    """
+    counts: dict[str, int] = {}
+    for listed in found:
+        for piece in _pieces(f"{listed.entry.within or ''}, {listed.entry.role or ''}"):
+            if _PLACE.fullmatch(piece) and not words.is_role(piece):
+                name = municipality_name(piece)
+                counts[name] = counts.get(name, 0) + 1
+    return [name for name, count in counts.items() if count > 1 and name not in set(known)]
+
+
+def _pieces(text: str) -> list[str]:
+    return [piece.strip() for piece in re.split(r",|\s[–—-]\s", text) if piece.strip()]
+
+
 def participant(listed: Listed, known: Iterable[str]) -> Participant:
     """A person with the role and municipality that headings and abbreviations give.
 
@@ -139,5 +160,9 @@ def participant(listed: Listed, known: Iterable[str]) -> Participant:
     if home is None and entry.role:
         named = [m for m in known if re.search(rf"\b{re.escape(m)}\b", entry.role)]
         home = named[0] if len(named) == 1 else None
-    role = ", ".join(x for x in (listed.role, within, entry.role) if x) or None
+    own = [x for x in _pieces(entry.role or "") if municipality_name(x) != home]
+    said = (
+        entry.role if home is None or len(own) == len(_pieces(entry.role or "")) else ", ".join(own)
+    )
+    role = ", ".join(x for x in (listed.role, within, said) if x) or None
     return Participant(entry.name, role, home, listed.heading)

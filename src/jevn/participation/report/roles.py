@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from jevn.participation.report import people, words
-from jevn.participation.report.attending import attending
+from jevn.participation.report.attending import attending, by_place
 from jevn.participation.report.blocks import Block
 from jevn.participation.report.contents import Contents
 
@@ -120,7 +120,7 @@ class Roles:
         for block in self.blocks[i + 1 :]:
             if block.kind == "heading":
                 continue
-            if block.kind == "person":
+            if block.kind == "person" or by_place(block.lines[0].text):
                 return True
             lines = [line.text for line in block.lines]
             may_head = block.kind == "text" and len(lines) == 1 and not words.asks(lines[0])

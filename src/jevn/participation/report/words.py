@@ -48,7 +48,7 @@ _NUMBERED_QUESTION = re.compile(
 )
 _THEME = re.compile(r"(tema|temaområde|område|theme)\s*(\d{1,2}|[a-h])?\s*[:.–—-]\s*\S", re.I)
 _PEOPLE = re.compile(
-    r"delta[kg](er|ar)(e|ar|ne|ane|na|liste)?\b|närvarande|deltog|deltakerliste|deltok|til\s?stede|tilstades|frammøt|fremmøt|oppmøt"
+    r"delta[kg](er|ar)(e|ar|ne|ane|na|liste)?\b|närvarande|deltog|deltakerliste|deltok|til\s?stede|til\s?stades|frammøt|fremmøt|oppmøt"
     r"|folkevalgt|folkevald|prosjektgruppe|arbeidsgruppe|styringsgruppe|prosjektleiing|prosjektledelse"
     r"|referent|møteleder|møteleiar|ordstyrer|ordstyrar|ansvarlig|ansvarleg|medvirkende|medverkande",
     re.I,
@@ -61,7 +61,7 @@ _ROLE = re.compile(
     re.I,
 )
 _GENERAL = re.compile(
-    r"delta[kg](er|ar)|deltok|deltog|närvarande|til\s?stede|tilstades|møtt|møtte|oppmøte|frammøte",
+    r"delta[kg](er|ar)|deltok|deltog|närvarande|til\s?stede|til\s?stades|møtt|møtte|oppmøte|frammøte",
     re.I,
 )
 _TITLES = (
