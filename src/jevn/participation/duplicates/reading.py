@@ -158,8 +158,10 @@ def _is_empty(token: _Token, lex: Lexicon) -> bool:
 def _add_clause(found: Read, tokens: list[_Token], lex: Lexicon) -> None:
     directions = _directions(tokens, lex)
     for token, down in zip(tokens, directions, strict=True):
-        if token.key in lex.acts:
-            found.acts.add(lex.acts[token.key])
+        act = lex.acts.get(token.key)
+        if act is not None:
+            # not to move a thing is to keep it
+            found.acts.add("keep" if down and act == "move" else act)
         if token.key in lex.up or token.key in lex.down or token.key in lex.negations:
             continue
         for concept, weight in _concepts(token, lex):

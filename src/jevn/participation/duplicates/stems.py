@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 _INFLECTIONS = ("ane", "ene", "ar", "er", "en", "et")
+_AGENTS = ("arane", "erne", "arar", "ere")
 _DERIVATIONS = (
     "leiken",
     "leik",
@@ -23,7 +24,8 @@ _DERIVATIONS = (
 _WRITTEN = (
     ("skule", "skole"), ("sjuke", "syke"), ("sjuk", "syk"), ("teneste", "tjeneste"),
     ("heim", "hjem"), ("pleiar", "pleier"), ("bustad", "bolig"), ("tilbod", "tilbud"),
-    ("tryggleik", "trygghet"), ("sommar", "sommer"), ("nedsetjing", "nedsettelse"),
+    ("tryggleik", "trygghet"), ("sommar", "sommer"), ("lærar", "lærer"),
+    ("nedsetjing", "nedsettelse"),
     ("tettleik", "tetthet"), ("arbeidar", "arbeider"), ("symje", "svømme"), ("leike", "leke"),
 )  # fmt: skip
 _LINKS = ("", "s", "e")
@@ -85,6 +87,9 @@ def base_form(word: str, variants: Mapping[str, str]) -> str:
 
 def _uninflected(word: str) -> str:
     """A form that the dictionary leaves as it is, without its ending, if that is a word."""
+    for end in _AGENTS:
+        if word.endswith(end) and len(word) > len(end) + 5 and not known(word):
+            return word.removesuffix(end) + "er"
     for end in _INFLECTIONS:
         bare = word.removesuffix(end)
         agent = end == "er" and not word.endswith("sjoner") and known(word + "e")
