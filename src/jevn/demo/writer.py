@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import os
 import shutil
@@ -26,12 +25,14 @@ from jevn.demo.accounts import (
     net_targets,
     share_rows,
 )
+from jevn.demo.conversations import TALKS, about, conversation_files, planted
 from jevn.demo.geography import zones_geojson
 from jevn.demo.observations import Row, indicator_rows, observation_rows
 from jevn.demo.origins import origin_entries
 from jevn.demo.plan_file import plan_document
 from jevn.demo.population import People, make_people, place_rows, population_rows
 from jevn.demo.rates import Rate, TrueValues, read_rates
+from jevn.demo.rows import csv_text
 from jevn.demo.services import service_rows, service_user_rows, zone_user_rows
 from jevn.demo.truth import truth_document
 from jevn.terms import UserError
@@ -153,6 +154,7 @@ def _write(to: Path, seed: int) -> None:
     for name in _STATIC:
         (to / name).write_text(plan.joinpath(name).read_text("utf-8"), "utf-8")
     counted = _write_voices(to)
+    counted["conversations"] = _write_conversations(to, seed)
     document = truth_document(drawn.people, drawn.rates, drawn.truths, drawn.targets, counted)
     document["seed"] = seed
     text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
@@ -181,16 +183,17 @@ def _write_voices(to: Path) -> dict[str, Any]:
     return counted
 
 
-def csv_text(rows: Iterable[Mapping[str, object]]) -> str:
-    """Rows as CSV text: comma, line feed, columns in order of first appearance, empty for none."""
-    every = list(rows)
-    columns = list(dict.fromkeys(name for row in every for name in row))
-    out = io.StringIO()
-    writer = csv.DictWriter(out, columns, restval="", lineterminator="\n")
-    writer.writeheader()
-    for row in every:
-        writer.writerow({k: "" if v is None else v for k, v in row.items()})
-    return out.getvalue()
+def _write_conversations(to: Path, seed: int) -> dict[str, Any]:
+    """Write the conversations; persons of each planted group by conversation."""
+    counted = {}
+    for talk in TALKS:
+        folder = to / "conversations" / talk.id
+        folder.mkdir(parents=True)
+        (folder / "conversation.yaml").write_text(_yaml(about(talk)), "utf-8")
+        for name, text in conversation_files(talk, _rng(seed, f"conversation {talk.id}")).items():
+            (folder / name).write_text(text, "utf-8")
+        counted[talk.id] = {"groups": list(talk.people), "group_of": planted(talk).tolist()}
+    return counted
 
 
 class _Dumper(yaml.SafeDumper):
