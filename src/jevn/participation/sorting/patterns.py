@@ -32,18 +32,13 @@ _ENDINGS = (
 
 @lru_cache(maxsize=_KEPT)
 def forms(word: str) -> frozenset[str]:
-    """A word in lower case with its lemmas in bokmål and nynorsk.
-
-    A word that neither of them knows is also looked up in Swedish and Danish.
-    """
+    """A word in lower case with its lemmas in bokmål and nynorsk."""
     import simplemma
 
     low = word.lower()
     found = {low}
     for lang in ("nb", "nn"):
         found.add(simplemma.lemmatize(low, lang=lang).lower())
-    if found == {low}:
-        found.update(simplemma.lemmatize(low, lang=lang).lower() for lang in ("sv", "da"))
     return frozenset(found)
 
 
