@@ -421,3 +421,32 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     except InputRefused as refused:
         found = refused.id in {"report_empty", "report_without_questions"}
     assert found
+
+
+def test_a_word_file_as_people_write_it(tmp_path: Path) -> None:
+    import docx
+
+    document = docx.Document()
+    document.add_paragraph().add_run("Referat fra innbyggerverksted").bold = True
+    document.add_paragraph("Dato: 12.10.2026")
+    asked = document.add_paragraph()
+    for piece in ("1. Hva er du ", "stolt av?"):
+        asked.add_run(piece).bold = True
+    document.add_paragraph("- Naturen\n- Dugnadsånden")
+    document.add_paragraph().add_run("2. Hva må vi få til? Ranger tre.").bold = True
+    table = document.add_table(2, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "Bord 1", "Bord 2"
+    first = table.cell(1, 0)
+    first.paragraphs[0].text = "Bolig"
+    first.paragraphs[0].style = document.styles["List Number"]
+    first.add_paragraph("Buss", style="List Number")
+    table.cell(1, 1).text = "1. Lege\n2. Bolig"
+    document.save(str(tmp_path / "r.docx"))
+    report = read_report(tmp_path / "r.docx")
+    assert (report.title, report.date) == ("Referat fra innbyggerverksted", "2026-10-12")
+    assert sections(questions(report)[0]) == [(None, ["Naturen", "Dugnadsånden"])]
+    assert groups(questions(report)[1]) == [
+        ("Bord 1", ["Bolig", "Buss"]),
+        ("Bord 2", ["Lege", "Bolig"]),
+    ]
+    assert report.doubtful == ()

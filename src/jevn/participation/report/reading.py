@@ -45,7 +45,8 @@ def read_report(source: str | Path | Opened, id: str | None = None) -> WorkshopR
     if isinstance(source, str) and not source.strip():
         raise InputRefused([Problem("report_empty", file=name)])
     opened = open_document(source) if isinstance(source, Path) else source
-    report = from_lines(lines_of(opened) if isinstance(opened, str) else opened.lines, id)
+    lines = lines_of(opened) if isinstance(opened, str) else opened.lines
+    report = from_lines(tuple(line for line in lines if not line.aside), id)
     if not any(part.questions for part in report.parts):
         raise InputRefused([Problem("report_without_questions", file=name)])
     return report

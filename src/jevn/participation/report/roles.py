@@ -144,7 +144,8 @@ class Roles:
         block = self.blocks[i]
         if block.lines[0].kind != "numbered" or place.mode == "people":
             return "item"
-        if self.contents.lists(block.text):
+        bold = all(line.bold for line in block.lines) and words.asks(block.text)
+        if bold or self.contents.lists(block.text):
             return "question"
         after = self._after(i)
         above_list = (

@@ -142,7 +142,8 @@ class Builder:
     def _open_section(self, block: Block) -> None:
         question = self._question()
         if question is None or self.mode in ("front", "other"):
-            self._doubt(block, "outside_questions")
+            if question is not None or not find_date(block.text):
+                self._doubt(block, "outside_questions")
             return
         if self.mode == "group" and block.kind != "heading":
             self._doubt(block, "heading_in_group")
