@@ -30,6 +30,7 @@ from jevn.participation import read_answers, read_report
 from jevn.participation import schemas as voice_tables
 from jevn.participation.opening import open_bytes
 from jevn.participation.opinions import Conversation, read_conversation_folder
+from jevn.participation.representation.comparing import age_groups_of
 from jevn.participation.results import Answer, WorkshopReport
 from jevn.participation.sorting import Word, read_own_words
 from jevn.plan import PlanParts, read_plan, read_process
@@ -244,6 +245,8 @@ def read_folder(folder: Path) -> PlanWork:
         ),
     )
     reader.attempt(lambda: code_history(frames["code_history"]), None)
+    said = [(f"{name}.csv", frames[name]) for name in ("ideas", "hearing")]
+    reader.attempt(lambda: age_groups_of(said), {})
     problems = reader.problems or list(check_consistency(work))
     if problems:
         raise InputRefused(problems)

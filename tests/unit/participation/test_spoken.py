@@ -288,6 +288,21 @@ def test_age_groups_that_are_not_ages_are_refused_with_their_line() -> None:
     assert (problem.id, problem.row, problem.column) == ("who_age_group", 3, "age_group")
 
 
+def test_a_plan_folder_with_such_an_age_group_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "jevn.toml").write_text(
+        '[municipality]\nname = "Byen"\nnumber = "1"\n[work]\nas_of = "2027-01-01"\nyear = 2026\n',
+        "utf-8",
+    )
+    (tmp_path / "ideas.csv").write_text("id,text,age_group\nI-1,Mer,ungdom\n", "utf-8")
+    run = CliRunner().invoke(app, ["check", str(tmp_path)])
+    assert run.exit_code != 0
+    assert "who_age_group" in run.output
+    (tmp_path / "ideas.csv").write_text("id,text,age_group\nI-1,Mer,13-19\n", "utf-8")
+    (tmp_path / "merged.csv").write_text("kept,merged\nI-1,I-9\n", "utf-8")
+    run = CliRunner().invoke(app, ["check", str(tmp_path)])
+    assert "merged_unknown" in run.output
+
+
 def test_participants_are_counted_without_names() -> None:
     people = "\n".join(f"- Navn{'abcdefgh'[i]} Etternavn, Drammen" for i in range(8))
     report = read_report(
