@@ -28,6 +28,9 @@ def sort(
     explain: Annotated[
         bool, typer.Option("--explain", help="Show each text with the words that led there marked.")
     ] = False,
+    vectors: Annotated[
+        Path | None, typer.Option(help="Folder of a local model; suggests where none is found.")
+    ] = None,
 ) -> None:
     """Sort texts into areas of effort by the word lists, with the words that led there."""
     from jevn.participation.schemas import TO_SORT
@@ -41,16 +44,22 @@ def sort(
     for _, text, heading in rows:
         result = sort_text(text, heading, lists)
         found.append(result if learnt is None else sort_learnt(text, result, learnt))
-    if json:
-        print_json([sorted_json(row[0], one) for row, one in zip(rows, found, strict=True)])
-        return
     say = current_say()
+    suggested = {} if vectors is None else _suggested(rows, found, vectors, say)
+    if json:
+        pairs = zip(rows, found, strict=True)
+        print_json([sorted_json(row[0], one) | suggested.get(row[0], {}) for row, one in pairs])
+        return
     if explain:
         _explain(rows, found, say)
     else:
         _show(rows, found, say)
     if learnt is not None:
         _show_learnt(learnt, say)
+    for id, one in suggested.items():
+        name = say(f"area.{one['suggested']}.short")
+        nearness = say.number(one["nearness"], 2)
+        console().print(say("participation.sort.suggested", id=id, area=name, nearness=nearness))
 
 
 def words(
@@ -85,6 +94,22 @@ def sorted_json(id: str, result: Sorted) -> dict[str, Any]:
         "areas": [area.value for area in result.areas],
         "words": {area.value: list(words) for area, words in result.words},
         "confidence": {area.value: value for area, value in result.confidence},
+    }
+
+
+def _suggested(
+    rows: list[_Row], found: list[Sorted], folder: Path, say: Say
+) -> dict[str, dict[str, Any]]:
+    """The nearest area by the model of texts where no area was found."""
+    from jevn.participation.sorting.vectors import load_vectors, suggest_areas
+
+    left = [row for row, one in zip(rows, found, strict=True) if not one.areas]
+    about = {area: say(f"area.{area.value}") for area in AREAS}
+    near = suggest_areas([text for _, text, _ in left], about, load_vectors(folder))
+    return {
+        row[0]: {"suggested": one.area.value, "nearness": one.nearness}
+        for row, one in zip(left, near, strict=True)
+        if one is not None
     }
 
 
