@@ -9,7 +9,9 @@ REMOVED: Final = "[…]"
 """Stands where something was taken out."""
 
 _EMAIL = re.compile(
-    r"[\w.+'-]+(?:@|\s?[\[(]\s?(?:at|krøllalfa)\s?[\])]\s?)[\w-]+(?:\.[\w-]+)+", re.I
+    r"(?<![\w.+'-])[\w.+'-]{1,64}(?:@|\s?[\[(]\s?(?:at|krøllalfa)\s?[\])]\s?)"
+    r"[\w-]{1,63}(?:\.[\w-]{1,63})+",
+    re.IGNORECASE,
 )
 _NATIONAL_NUMBER = re.compile(r"(?<![\d.,])\d{6}[ ]?\d{5}(?![\d])")
 _PHONE = re.compile(

@@ -351,6 +351,10 @@ def test_a_plan_past_its_hearing_is_refused_with_open_points(tmp_path: Path) -> 
     assert refused.value.id == "participation_unanswered"
 
 
+def test_a_very_long_word_is_read_at_once() -> None:
+    assert published("a" * 300_000 + " b@c.no") == "a" * 300_000 + " […]"
+
+
 def test_a_private_name_is_taken_out_where_it_signs_and_not_as_a_word() -> None:
     text = "Per i dag er det mørkt. Jeg, Per Dal, vil ha lys.\nMvh Per"
     assert published(text, "Per Dal") == "Per i dag er det mørkt. Jeg, […], vil ha lys.\nMvh […]"
