@@ -44,6 +44,7 @@ def paragraphs_of(lines: Sequence[Line], *, paged: bool) -> list[Paragraph]:
         paged: the layout tells which lines go on (Word, PDF).
     """
     found: list[Paragraph] = []
+    pieces: list[str] = []
     full = max(45.0, 0.8 * max((x.width for x in lines if not x.cells), default=0))
     blank = True
     for line in lines:
@@ -54,10 +55,13 @@ def paragraphs_of(lines: Sequence[Line], *, paged: bool) -> list[Paragraph]:
         last = found[-1] if found else None
         if last is not None and _goes_on(last, line, blank, None if paged else full):
             last.lines.append(line)
-            last.text = _joined(last.text, text)
+            _join(pieces, text)
         else:
+            _finish(last, pieces)
             found.append(Paragraph(line.kind, [line], text, line.indent, line.rank))
+            pieces = [text]
         blank = False
+    _finish(found[-1] if found else None, pieces)
     return found
 
 
@@ -75,7 +79,7 @@ def _goes_on(last: Paragraph, line: Line, blank: bool, full: float | None) -> bo
         return line.goes_on
     if blank:
         return bool(line.goes_on) or (
-            text[:1].islower() and not last.text.endswith((".", ":", "?", "!"))
+            text[:1].islower() and not above.text.endswith((".", ":", "?", "!"))
         )
     if full is None or above.bold != line.bold or marks.reference(text):
         return False
@@ -84,10 +88,18 @@ def _goes_on(last: Paragraph, line: Line, blank: bool, full: float | None) -> bo
     return text[:1].islower() or above.width >= full
 
 
-def _joined(first: str, second: str) -> str:
-    if first.endswith("-") and not first.endswith(" -") and second[:1].islower():
-        return first[:-1] + second
-    return f"{first} {second}"
+def _join(pieces: list[str], text: str) -> None:
+    """Add a line to those of a paragraph; a word broken by a hyphen is put together."""
+    last = pieces[-1]
+    if last.endswith("-") and not last.endswith(" -") and text[:1].islower():
+        pieces[-1] = last[:-1] + text
+    else:
+        pieces.append(text)
+
+
+def _finish(paragraph: Paragraph | None, pieces: list[str]) -> None:
+    if paragraph is not None:
+        paragraph.text = " ".join(pieces)
 
 
 def points_of(paragraphs: Sequence[Paragraph], frame: Frame) -> list[Point]:
