@@ -246,7 +246,7 @@ def read_folder(folder: Path) -> PlanWork:
     )
     reader.attempt(lambda: code_history(frames["code_history"]), None)
     said = [(f"{name}.csv", frames[name]) for name in ("ideas", "hearing")]
-    reader.attempt(lambda: age_groups_of(said), {})
+    reader.attempt(lambda: age_groups_of(said), dict[str, str]())
     problems = reader.problems or list(check_consistency(work))
     if problems:
         raise InputRefused(problems)
