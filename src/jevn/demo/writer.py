@@ -27,6 +27,8 @@ from jevn.demo.accounts import (
 )
 from jevn.demo.conversations import TALKS, about, conversation_files, planted
 from jevn.demo.geography import zones_geojson
+from jevn.demo.meeting import NAME as MEETING
+from jevn.demo.meeting import write_meeting
 from jevn.demo.observations import Row, indicator_rows, observation_rows
 from jevn.demo.origins import origin_entries
 from jevn.demo.plan_file import plan_document
@@ -62,6 +64,18 @@ _STATIC = (
     "priorities.yaml",
     "process.yaml",
     "followup.csv",
+)
+
+
+_VOICES = (
+    "mandate.md",
+    "ideas.csv",
+    "hearing.csv",
+    "hearing_points.csv",
+    "answers.yaml",
+    "ranked_items.csv",
+    "merged.csv",
+    "corrections.csv",
 )
 
 
@@ -164,13 +178,11 @@ def _write(to: Path, seed: int) -> None:
 def _write_voices(to: Path) -> dict[str, Any]:
     """Copy the written texts of step 4 and the mandate; how many of each there are."""
     texts = files("jevn.demo").joinpath("texts")
-    for name in ("mandate.md", "ideas.csv", "hearing.csv", "answers.yaml", "ranked_items.csv"):
-        source = texts.joinpath(name)
-        if source.is_file():
-            (to / name).write_text(source.read_text("utf-8"), "utf-8")
+    for name in _VOICES:
+        (to / name).write_text(texts.joinpath(name).read_text("utf-8"), "utf-8")
     reports = [p for p in texts.iterdir() if p.name.endswith(".txt")]
-    if reports:
-        (to / "reports").mkdir()
+    (to / "reports").mkdir()
+    write_meeting(to / "reports" / f"{MEETING}.docx")
     for report in sorted(reports, key=lambda p: p.name):
         (to / "reports" / report.name).write_text(report.read_text("utf-8"), "utf-8")
     counted: dict[str, Any] = {}

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 import yaml
 
+from jevn.demo.meeting import NAME as MEETING
+from jevn.demo.meeting import write_meeting
 from jevn.participation import read_report
 from jevn.terms import AREAS
 
@@ -37,8 +40,8 @@ def elements() -> set[str]:
     return found
 
 
-def test_there_are_150_ideas_and_40_statements_in_order() -> None:
-    assert [r["id"] for r in rows("ideas.csv")] == [f"I-{n:03d}" for n in range(1, 151)]
+def test_there_are_156_ideas_and_40_statements_in_order() -> None:
+    assert [r["id"] for r in rows("ideas.csv")] == [f"I-{n:03d}" for n in range(1, 157)]
     assert [r["id"] for r in rows("hearing.csv")] == [f"H-{n:02d}" for n in range(1, 41)]
 
 
@@ -92,11 +95,39 @@ def test_the_report_reads_without_doubt() -> None:
     assert len(report.participants) == 20
 
 
-def test_merged_points_are_points_of_the_report() -> None:
-    text = TEXTS.joinpath("verksted-2026.txt").read_text("utf-8")
-    report = read_report(text, "verksted-2026")
-    questions = [q for part in report.parts for q in part.questions if q.groups]
+def test_merged_points_are_points_of_the_reports(tmp_path: Path) -> None:
+    write_meeting(tmp_path / f"{MEETING}.docx")
+    reports = {
+        "verksted-2026": read_report(
+            TEXTS.joinpath("verksted-2026.txt").read_text("utf-8"), "verksted-2026"
+        ),
+        MEETING: read_report(tmp_path / f"{MEETING}.docx"),
+    }
     for row in rows("ranked_items.csv"):
-        question = next(q for q in questions if row["theme"] in q.title)
+        questions = [q for part in reports[row["report"]].parts for q in part.questions]
+        question = next(q for q in questions if q.groups and row["theme"] in q.title)
         group = next(g for g in question.groups if g.name == row["group"])
         assert int(row["rank"]) <= len(group.ranked)
+
+
+def test_the_meeting_is_read_whole_and_is_the_same_file_every_time(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        write_meeting(tmp_path / f"{name}.docx")
+    assert (tmp_path / "a.docx").read_bytes() == (tmp_path / "b.docx").read_bytes()
+    report = read_report(tmp_path / "a.docx")
+    assert report.doubtful == ()
+    assert report.date == "2026-09-08"
+    sizes = [[len(g.ranked) for g in q.groups] for part in report.parts for q in part.questions]
+    assert sizes == [[], [], [3, 2, 4, 3]]
+
+
+def test_what_people_decided_about_voices_names_voices_there_are() -> None:
+    ideas = {r["id"]: r for r in rows("ideas.csv")}
+    for merge in rows("merged.csv"):
+        assert ideas[merge["kept"]]["date"] <= ideas[merge["merged"]]["date"]
+    for correction in rows("corrections.csv"):
+        assert correction["contribution"] in ideas
+        assert set(correction["areas"].split(";")) <= {a.value for a in AREAS}
+    statements = {r["id"]: r["text"] for r in rows("hearing.csv")}
+    for point in rows("hearing_points.csv"):
+        assert point["text"] in statements[point["statement"]]
