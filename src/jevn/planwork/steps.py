@@ -266,6 +266,7 @@ def results(work: PlanWork, progress: Progress = _quiet) -> Dossier:
         hashes=work.hashes,
         zone_need=held.zones,
         effort_gaps=held.gaps,
+        represented=represented_of(work, heard) if heard else None,
     )
 
 

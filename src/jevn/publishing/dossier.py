@@ -16,6 +16,7 @@ from jevn.effort.results import EffortGap, EffortProfile, NeedEffortPoint, ZoneP
 from jevn.evidence.entries import EvidenceCatalogue
 from jevn.followup.results import FollowUp
 from jevn.impact.results import Assessment
+from jevn.participation.representation.results import Represented
 from jevn.participation.results import Voices
 from jevn.plan.results import PlanProposal
 from jevn.prioritisation.results import Prioritisation
@@ -72,6 +73,7 @@ class Dossier:
     hashes: tuple[tuple[str, str], ...]
     zone_need: tuple[ZonePoint, ...] = ()
     effort_gaps: tuple[EffortGap, ...] = ()
+    represented: Represented | None = None
 
     def origin(self, id: str | None) -> Origin | None:
         """The origin with this id, or ``None``."""

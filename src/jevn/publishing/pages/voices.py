@@ -65,13 +65,14 @@ def _ways(desk: Desk) -> Iterator[Item]:
                 groups=len(talk.groups),
             ),
         )
-    if voices.spoken:
-        silent = sum(s.dimension == "zone" and not s.contributions for s in voices.spoken)
-        key = "silent" if silent else "line"
+    found = desk.dossier.represented
+    if found is not None:
+        zones = next((d for d in found.dimensions if d.dimension == "zone"), None)
+        silent = len(zones.silent) if zones else 0
         yield Item(
             say("publishing.voices.spoken"),
             desk.links.url("who_spoke"),
-            say(f"publishing.voices.spoken.{key}", n=silent),
+            say(f"publishing.voices.spoken.{'silent' if silent else 'line'}", n=silent),
         )
     if voices.chain.statements:
         waiting = len(voices.unanswered)

@@ -1,75 +1,155 @@
-"""Who has spoken, against who lives here."""
+"""Who has spoken, against who lives here: silence is seen, small numbers are not."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from jevn.participation.representation.results import Attendance, ChannelHeard, GroupHeard, Heard
 from jevn.publishing.pages.desk import Desk
-from jevn.publishing.pages.parts import Cell, Head, Heading, Row, Table
+from jevn.publishing.pages.parts import Cell, Head, Heading, Item, Row, Table, Tag
+
+_STANDING = {
+    "fewer": ("warning", "↓"),
+    "more": ("info", "↑"),
+    "no_clear_difference": ("neutral", "="),
+    "not_told": ("neutral", "?"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionView:
+    """Zones or ages: what can be said, and each group."""
+
+    title: str
+    text: str
+    index: str
+    table: Table
 
 
 @dataclass(frozen=True, slots=True)
 class WhoSpokePage:
-    """Tables of who has spoken."""
+    """Who has spoken.
+
+    Attributes:
+        head: title and cover.
+        text: what can and cannot be said.
+        dimensions: zones, and ages where known.
+        tables: by channel and kind of sender.
+        events: who took part in meetings and conversations.
+    """
 
     head: Head
+    text: str
+    dimensions: tuple[DimensionView, ...]
     tables: tuple[Table, ...]
+    events: tuple[Item, ...]
 
 
 def who_spoke_page(desk: Desk) -> WhoSpokePage:
-    """The page of who has spoken; without tables where nobody has."""
-    say = desk.say
+    """The page of who has spoken; empty where nobody has."""
+    say, found = desk.say, desk.dossier.represented
+    head = desk.head(
+        "who_spoke", say("publishing.voices.spoken"), say("publishing.voices.spoken.intro")
+    )
+    if found is None:
+        return WhoSpokePage(head, "", (), (), ())
+    talks = tuple(
+        Item(
+            talk.title,
+            desk.links.url("opinions", talk.id),
+            say("publishing.who.voted", n=talk.people),
+        )
+        for talk in found.conversations
+    )
     return WhoSpokePage(
-        desk.head(
-            "who_spoke", say("publishing.voices.spoken"), say("publishing.voices.spoken.intro")
+        head,
+        desk.words(found.message),
+        tuple(_dimension(desk, heard) for heard in found.dimensions),
+        (
+            _named(desk, "channel", "channel", found.channels),
+            _named(desk, "sender_type", "sender", found.sender_types),
         ),
-        _spoken(desk),
+        (*(_event(desk, event) for event in found.events if event.people), *talks),
     )
 
 
-def _spoken(desk: Desk) -> tuple[Table, ...]:
-    voices, say = desk.dossier.voices, desk.say
-    tables = []
-    for dimension in ("zone", "sender_type", "channel"):
-        rows = [s for s in (voices.spoken if voices else ()) if s.dimension == dimension]
-        if not rows:
-            continue
-        total = sum(s.contributions for s in rows) or 1
-        shares = any(s.population_share is not None for s in rows)
-        heads = [
-            Heading(say(f"publishing.spoken.{dimension}")),
+def _dimension(desk: Desk, heard: Heard) -> DimensionView:
+    say = desk.say
+    index = ""
+    if heard.dissimilarity is not None and heard.dissimilarity_by_chance is not None:
+        index = say(
+            "publishing.who.dissimilarity",
+            found_share=heard.dissimilarity,
+            chance_share=heard.dissimilarity_by_chance,
+        )
+    headings = (
+        Heading(say(f"publishing.who.{heard.dimension}")),
+        Heading(say("publishing.table.contributions"), numeric=True),
+        Heading(say("publishing.table.population_share"), numeric=True),
+        Heading(say("participation.who.expected"), numeric=True),
+        Heading(say("participation.who.standing")),
+    )
+    title = say(f"publishing.who.{heard.dimension}.title")
+    return DimensionView(
+        title,
+        desk.words(heard.message),
+        index,
+        Table(title, headings, tuple(_group(desk, g, heard) for g in heard.groups), sortable=True),
+    )
+
+
+def _group(desk: Desk, g: GroupHeard, heard: Heard) -> Row:
+    say = desk.say
+    name = desk.dossier.place_name(g.group) if heard.dimension == "zone" else g.group
+    colour, symbol = _STANDING[g.standing]
+    spoken = say("participation.who.hidden") if g.spoken is None else say.number(g.spoken, 0)
+    return Row(
+        (
+            Cell(name.replace("-", "–") if heard.dimension == "age" else name),
+            Cell(spoken, sort=-1 if g.spoken is None else g.spoken),
+            Cell("–" if g.population_share is None else say.percent(g.population_share)),
+            Cell("–" if g.expected is None else say.number(g.expected, 1), sort=g.expected),
+            Cell(
+                "",
+                tag=Tag(say("publishing.who.silent"), "warning", "∅")
+                if g.silent
+                else Tag(say(f"participation.who.standing.{g.standing}"), colour, symbol),
+            ),
+        )
+    )
+
+
+def _named(desk: Desk, kind: str, key: str, names: tuple[ChannelHeard, ...]) -> Table:
+    say = desk.say
+
+    def name(id: str) -> str:
+        own = f"publishing.{key}.{id}"
+        return say(own) if say.has(own) else id
+
+    return Table(
+        say(f"publishing.spoken.{kind}.caption"),
+        (
+            Heading(say(f"publishing.spoken.{kind}")),
             Heading(say("publishing.table.contributions"), numeric=True),
             Heading(say("publishing.table.share"), numeric=True),
-        ]
-        if shares:
-            heads.append(Heading(say("publishing.table.population_share"), numeric=True))
-        tables.append(
-            Table(
-                say(f"publishing.spoken.{dimension}.caption"),
-                tuple(heads),
-                tuple(
-                    Row(
-                        (
-                            Cell(_group(desk, dimension, s.group)),
-                            Cell(say.number(s.contributions, 0), sort=s.contributions),
-                            Cell(say.percent(s.contributions / total), sort=s.contributions),
-                            *(
-                                (Cell(say.percent(s.population_share), sort=s.population_share),)
-                                if shares
-                                else ()
-                            ),
-                        )
-                    )
-                    for s in rows
-                ),
-                sortable=True,
+        ),
+        tuple(
+            Row(
+                (
+                    Cell(name(n.name)),
+                    Cell(say.number(n.contributions, 0), sort=n.contributions),
+                    Cell(say.percent(n.share), sort=n.share),
+                )
             )
-        )
-    return tuple(tables)
+            for n in names
+        ),
+    )
 
 
-def _group(desk: Desk, dimension: str, group: str) -> str:
-    if dimension == "zone":
-        return desk.dossier.place_name(group) if group else desk.say("word.unknown")
-    key = f"publishing.{'sender' if dimension == 'sender_type' else 'channels'}.{group}"
-    return desk.say(key) if desk.say.has(key) else group
+def _event(desk: Desk, event: Attendance) -> Item:
+    others = desk.say("participation.who.others")
+    parts = [desk.say("publishing.who.attended", n=event.people)]
+    for kind in (event.municipalities, event.roles):
+        if any(name for name, _ in kind):
+            parts.append(", ".join(f"{name or others} {n}" for name, n in kind))
+    return Item(event.title, None, " · ".join(parts))
