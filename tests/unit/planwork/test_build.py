@@ -15,7 +15,7 @@ from jevn.terms import InputRefused, UserError
 REPORT = "001_bcb52ef795cb5faa.txt"
 QUICK = ("plan", "knowledge", "data")
 DOCUMENTS = {
-    *("plan.pdf", "plan.docx", "summary.pdf", "summary.docx"),
+    *("plan.pdf", "plan.docx", "summary.pdf", "summary.docx", "hearing.pdf", "hearing.docx"),
     *("knowledge-base.pdf", "knowledge-base.docx"),
 }
 

@@ -91,7 +91,7 @@ from jevn.terms import (
     Scale,
     SocialDimension,
 )
-from unit.publishing.fixture_voices import chain, conversation
+from unit.publishing.fixture_voices import chain, conversation, represented
 
 OPPVEKST, BOLIG = EffortArea.OPPVEKST, EffortArea.BOLIG
 SAID = Message("publishing.none")
@@ -776,6 +776,7 @@ def dossier() -> Dossier:
         followup(),
         geojson(),
         (("observations.csv", "ab12"),),
+        represented=represented(),
     )
 
 

@@ -15,6 +15,14 @@ from jevn.participation.opinions.summary import (
     Shares,
     StatementSummary,
 )
+from jevn.participation.representation.results import (
+    Attendance,
+    ChannelHeard,
+    ConversationHeard,
+    GroupHeard,
+    Heard,
+    Represented,
+)
 from jevn.terms import EffortArea, Message
 
 
@@ -95,4 +103,43 @@ def chain() -> AnswerChain:
                 (point("H-2", 1, "Hva med oss?"),),
             ),
         )
+    )
+
+
+def represented() -> Represented:
+    """Two zones, one of them silent; a hidden age; a workshop and a conversation."""
+    zones = Heard(
+        "zone",
+        60,
+        40,
+        20,
+        (
+            GroupHeard("Z2", 0, 600.0, 0.6, 24.0, 0.0, 0.0, 0.1, 0.001, "fewer"),
+            GroupHeard("Z1", 40, 400.0, 0.4, 16.0, 2.5, 2.0, 2.6, 0.001, "more"),
+        ),
+        0.6,
+        0.1,
+        0.001,
+        Message("participation.who.zone.few", {"known": 40, "of": 60, "least": 20}),
+    )
+    ages = Heard(
+        "age",
+        60,
+        None,
+        None,
+        (GroupHeard("13-19", None, None, None, None, None, None, None, None, "not_told"),),
+        None,
+        None,
+        None,
+        Message("participation.who.age.none", {"of": 60}),
+    )
+    return Represented(
+        70,
+        60,
+        (zones, ages),
+        (ChannelHeard("idea", 70, 1.0, 40, 1),),
+        (ChannelHeard("person", 70, 1.0, 40, 1),),
+        (Attendance("verksted", "Verksted", 12, ((None, 12),), (("Leder", 7), (None, 5)), 10),),
+        (ConversationHeard("samtale", "Hva bør gjøres?", 44),),
+        Message("participation.who.message", {"n": 70}),
     )

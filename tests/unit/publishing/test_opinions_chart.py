@@ -70,6 +70,6 @@ def test_the_map_has_a_letter_per_group_and_no_lone_person(
     assert "40" in chart.summary
     assert [row[1] for row in chart.table.rows] == [20, 20]
     few = replace(opinions, map=opinions.map[:1])
-    alone = opinion_map(Studio(Say(lang), "Elvebyen", ()), few)
-    assert alone is not None
-    assert ">B</text>" not in alone.svg
+    assert opinion_map(Studio(Say(lang), "Elvebyen", ()), few) is None
+    crowd = replace(opinions, clustered=90)
+    assert opinion_map(Studio(Say(lang), "Elvebyen", ()), crowd) is None

@@ -65,3 +65,18 @@ def test_it_reads_in_every_language() -> None:
 
 def test_conversations_survive_being_stored() -> None:
     assert from_json(to_json(dossier())) == dossier()
+
+
+def test_silence_is_seen_and_small_numbers_are_not() -> None:
+    html = page(dossier(), "who_spoke")
+    assert "ingen har snakket" in html
+    assert "skjult" in html
+    assert "13–19" in html
+    assert "60\xa0% av innspillene måtte ha kommet fra andre" in html
+    assert "12 deltakere · Leder 7, andre eller ikke oppgitt 5" in html
+    assert 'href="samtale/samtale.html"' in html
+
+
+def test_nobody_heard_yet_is_said() -> None:
+    html = page(replace(dossier(), represented=None), "who_spoke")
+    assert "Ingen innspill er lagt inn ennå." in html

@@ -159,7 +159,7 @@ def test_those_who_took_part_in_a_workshop_are_not_listed(folder: Path, elvebyen
     assert took_part
     result = json.loads((folder / "result-voices.json").read_text("utf-8"))
     assert [r["participants"] for r in result["reports"]] == [[]] * len(elvebyen.voices.reports)
-    assert elvebyen.voices.reports[0].participants  # what was put in is not changed
+    assert any(r.participants for r in elvebyen.voices.reports)  # what was put in is not changed
 
 
 def test_results_can_be_read_by_others(folder: Path, elvebyen: Dossier) -> None:
