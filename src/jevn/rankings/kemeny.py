@@ -32,7 +32,7 @@ def kemeny(lists: RankedLists, *, most_orders: int = MOST_ORDERS) -> Ranking:
 
     Of several optima, ``order`` is the first one by the order of the input's items, and
     ``other_orders`` holds up to ``most_orders`` of the others. For blocks of more than 13 items
-    only one optimum is looked for.
+    only one optimum is looked for, not always the first one; ``all_orders`` is then false.
 
     Kemeny, J. G. (1959): *Mathematics without numbers*, Daedalus 88(4); Young, H. P. (1988):
     *Condorcet's theory of voting*, American Political Science Review 82(4).

@@ -239,11 +239,13 @@ def _same_bullet(line: Line, other: Line) -> bool:
 def _running_heads(lines: list[Line]) -> Iterator[Line]:
     """Mark as furniture a text that comes back beside page numbers or page breaks.
 
-    At the front it is kept the first time: a title may be the running head of later pages.
+    At the front it is kept the first time: a title may be the running head of later pages. What
+    begins in lower case goes on from the line above, and is no running head.
     """
     beside: dict[str, int] = {}
     for i, line in enumerate(lines):
-        if line.kind in ("text", "heading") and _beside_furniture(lines, i):
+        head = line.kind in ("text", "heading") and not line.text[:1].islower()
+        if head and _beside_furniture(lines, i):
             beside[line.text] = beside.get(line.text, 0) + 1
     seen: set[str] = set()
     front = True

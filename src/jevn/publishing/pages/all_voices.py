@@ -25,6 +25,7 @@ class VoiceView:
     support: str
     used_by: tuple[Item, ...]
     answered: tuple[Item, ...]
+    same: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,5 +98,9 @@ def _view(desk: Desk, c: Contribution) -> VoiceView:
             Item(say(f"publishing.decision.{a.decision}"), desk.links.url("answers"))
             for a in (d.voices.answers if d.voices else ())
             if a.statement == c.id
+        ),
+        tuple(
+            Item(id, f"#v-{slug(id)}")
+            for id in (*c.also, *((c.merged_into,) if c.merged_into else ()))
         ),
     )
