@@ -24,6 +24,7 @@ KINDS = {
     "ranked_lists": "/prioriterte-lister/",
     "who_spoke": "/hvem-har-snakket/",
     "answers": "/svar/",
+    "opinions": "/samtale/idedugnad-2026/",
     "alternatives": "/alternativer/",
     "change": "/vurdering/housing_first/",
     "priorities": "/prioriteringer/",
