@@ -450,3 +450,18 @@ def test_a_word_file_as_people_write_it(tmp_path: Path) -> None:
         ("Bord 2", ["Lege", "Bolig"]),
     ]
     assert report.doubtful == ()
+
+
+def test_facts_at_the_front_are_no_part_of_the_title() -> None:
+    text = """REFERAT FRA MEDVIRKNINGSMØTE I SANDNES
+Tid: tirsdag 12. mars 2024 kl 18-20
+Sted: Rådhuset
+Referent: Kari Nordmann
+
+Hva er bra i dag?
+- God buss til sentrum
+"""
+    report = read_report(text, "r")
+    assert report.title == "REFERAT FRA MEDVIRKNINGSMØTE I SANDNES"
+    assert report.date == "2024-03-12"
+    assert report.parts[0].questions[0].sections[0].bullets == ("God buss til sentrum",)

@@ -12,6 +12,12 @@ from jevn.participation.report import words
 from jevn.participation.report.attending import opens
 from jevn.participation.results import Doubt
 
+_LABEL = re.compile(
+    r"(?:tid|tidspunkt|tidspunkter|dato|sted|stad|plass|plats|møteleder|møteleiar|ordstyrer|"
+    r"ordstyrar|referent|skribent|saksnr\.?|saksnummer|arkivsak|vår ref\.?)\s*:",
+    re.IGNORECASE,
+)
+"""What the facts right below a title in capitals are called."""
 _OPEN_END = re.compile(
     r"([,–—(/-]|\b(og|eller|med|i|på|for|til|av|om|som|å|en|et|ei|ein|eit|den|det|de|dei|ved|fra|frå|mot|at|samt))$",
     re.IGNORECASE,
@@ -177,7 +183,10 @@ class _Maker:
     def _right_below(self, i: int, last: Block) -> bool:
         """Whether a text line is the rest of the block that ends on the line above."""
         before = last.lines[-1]
-        if self._asks_anew(i, before) or opens(self.lines[i].text):
+        text = self.lines[i].text
+        if self._asks_anew(i, before) or opens(text):
+            return False
+        if last.text.isupper() and last is self.blocks[0] and _LABEL.match(text):
             return False
         if last.kind == "text":
             return not (last.text.endswith("?") or self._known_heading(before))
