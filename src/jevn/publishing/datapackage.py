@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 from pydantic import TypeAdapter
 
+from jevn.participation.privacy import published
 from jevn.participation.results import Voices
 from jevn.publishing.dcat import dcat
 from jevn.publishing.dossier import Dossier
@@ -113,12 +114,36 @@ def _tables(
 
 
 def _public(name: str, frame: pl.DataFrame) -> pl.DataFrame:
-    """A table put in, without small numbers of users."""
+    """A table put in, without small numbers of users and without contact details in texts."""
     from jevn.effort.use import public_services, public_users
 
+    if name in ("ideas", "hearing", "hearing_points"):
+        return _without_contacts(frame)
     if name == "services":
         return public_services(frame)
     return public_users(frame) if name == "service_users" else frame
+
+
+def _without_contacts(frame: pl.DataFrame) -> pl.DataFrame:
+    """What people wrote, without addresses and numbers, and private persons' own names."""
+    senders = frame["sender"] if "sender" in frame.columns else [None] * frame.height
+    kinds = frame["sender_type"] if "sender_type" in frame.columns else [None] * frame.height
+    private = [
+        name if kind in (None, "person") else None
+        for name, kind in zip(senders, kinds, strict=True)
+    ]
+    texts = [n for n in ("heading", "text") if n in frame.columns]
+    return frame.with_columns(
+        pl.Series(
+            name,
+            [
+                None if value is None else published(value, own)
+                for value, own in zip(frame[name], private, strict=True)
+            ],
+            dtype=pl.String,
+        )
+        for name in texts
+    )
 
 
 def _knowledge(dossier: Dossier, folder: Path) -> Iterator[dict[str, Any]]:

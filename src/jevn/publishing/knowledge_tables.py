@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from jevn.publishing import knowledge_rows as rows
+from jevn.publishing import voices_rows
 from jevn.publishing.dossier import Dossier
 from jevn.publishing.knowledge_rows import Row
 from jevn.tables import Column, TableSchema, table_from_rows
@@ -321,6 +322,50 @@ KNOWLEDGE_TABLES: tuple[KnowledgeTable, ...] = (
         "jevn evidence list",
         rows.sources,
         key=("source",),
+    ),
+    _table(
+        "hearing_answers",
+        "Points of hearing statements with the municipality's answers; private persons unnamed",
+        (
+            _c("statement", "id", "id of the statement"),
+            _c("point", "integer", "number of the point in the statement"),
+            _c("sender_type", "id", "kind of sender"),
+            _c("sender", "text", "sender; private persons are only called that"),
+            _c("paragraph", "text", "part of the draft that the point is about"),
+            _c("text", "text", "what was said"),
+            _c("state", "id", "unassessed, assessed or answered"),
+            _c("summary", "text", "the point in a few words"),
+            _c("comment", "text", "the answer"),
+            _c("decision", "id", "taken_in, partly, not_taken_in or outside"),
+            _c("decision_name", "text", "the decision in words"),
+            _c("consequence", "text", "what it led to in the plan"),
+            _c("element", "id", "plan element that was changed"),
+            _c("changed_paragraph", "text", "part of the draft that was changed"),
+            _c("version", "text", "version of the plan that holds the change"),
+            _c("changed", "text", "what the text became"),
+            _c("shared_with", "text", "point or statement whose answer it shares"),
+        ),
+        "jevn participation answers FOLDER --csv FILE",
+        voices_rows.hearing_answers,
+    ),
+    _table(
+        "opinion_votes",
+        "Votes on statements of conversations, by everybody and by each group of at least five",
+        (
+            _c("conversation", "id", "id of the conversation"),
+            _c("statement", "id", "id of the statement"),
+            _c("text", "text", "the statement"),
+            _c("group", "text", "all, or letter of the group"),
+            _c("votes", "integer", "persons who voted, at least five"),
+            *_numbers(
+                ("agree", "share who agree"),
+                ("disagree", "share who disagree"),
+                ("passed", "share who passed"),
+            ),
+        ),
+        "jevn participation opinions FOLDER",
+        voices_rows.opinion_votes,
+        key=("statement", "group"),
     ),
 )
 """Every table of the knowledge base, in the order of the steps."""

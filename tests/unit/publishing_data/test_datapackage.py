@@ -12,10 +12,12 @@ from typing import Any
 import pytest
 import yaml
 
+from jevn.participation.schemas import HEARING
 from jevn.planwork import read_folder
 from jevn.planwork.frames import frames_of
-from jevn.publishing.datapackage import write_datapackage
+from jevn.publishing.datapackage import _without_contacts, write_datapackage
 from jevn.publishing.dossier import Dossier
+from jevn.tables import table_from_rows
 
 # https://datapackage.org/standard/data-resource/ and /standard/table-schema/
 NAME = re.compile(r"^[a-z0-9][a-z0-9._-]*$")
@@ -150,7 +152,10 @@ def test_no_private_name_and_no_sender_stands_in_any_file(
         data = path.read_bytes()
         assert not [name for name in names if name.encode() in data], path.name
     for resource, (header, *_) in tables(folder, package):
-        assert not {"sender", "address", "age_group"} & set(header), resource["name"]
+        hidden = {"sender", "address", "age_group"}
+        if resource["name"].startswith("hearing_answers"):  # only organisations are named there
+            hidden = hidden - {"sender"}
+        assert not hidden & set(header), resource["name"]
 
 
 def test_those_who_took_part_in_a_workshop_are_not_listed(folder: Path, elvebyen: Dossier) -> None:
@@ -257,3 +262,28 @@ def test_catalogues_can_read_what_it_is(
     sizes = {d["dcat:downloadURL"]["@id"]: d["dcat:byteSize"] for d in every}
     assert all((folder / name).stat().st_size == size for name, size in sizes.items())
     assert described["dct:publisher"]["foaf:name"] == elvebyen.cover.municipality
+
+
+def test_answers_and_votes_are_open_tables(folder: Path) -> None:
+    with (folder / "hearing_answers.csv").open(encoding="utf-8") as file:
+        answers = list(csv.DictReader(file))
+    assert len({(a["statement"], a["point"]) for a in answers}) == 44
+    assert {a["sender"] for a in answers if a["sender_type"] == "person"} == {"Privatperson"}
+    with (folder / "opinion_votes.csv").open(encoding="utf-8") as file:
+        votes = list(csv.DictReader(file))
+    assert {v["group"] for v in votes} == {"all", "A", "B", "C"}
+    assert min(int(v["votes"]) for v in votes) >= 5
+
+
+def test_addresses_and_numbers_in_texts_are_not_published() -> None:
+    frame = table_from_rows(
+        HEARING,
+        [
+            {"id": "H-1", "sender_type": "person", "sender": "Ola Nes",
+             "text": "Lys, takk. Ring 922 33 444. Hilsen Ola Nes"},
+            {"id": "H-2", "sender_type": "organisation", "sender": "Nes vel",
+             "text": "Skriv til vel@nes.example. Nes vel"},
+        ],
+    )  # fmt: skip
+    texts = _without_contacts(frame)["text"].to_list()
+    assert texts == ["Lys, takk. Ring […]. Hilsen […]", "Skriv til […]. Nes vel"]
