@@ -36,8 +36,10 @@ def sort(
     from jevn.participation.schemas import TO_SORT
     from jevn.participation.sorting import sort_learnt, sort_text
     from jevn.tables import read_table
+    from jevn.tables.anyfile import with_other_columns
 
-    read = read_table(file, TO_SORT).select("id", "text", "heading").iter_rows()
+    schema = with_other_columns(file, TO_SORT)
+    read = read_table(file, schema).select("id", "text", "heading").iter_rows()
     rows: list[_Row] = list(read)
     lists, learnt = _of_folder(folder)
     found: list[Sorted] = []

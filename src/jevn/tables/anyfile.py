@@ -11,7 +11,7 @@ import polars as pl
 from jevn.tables.delimited import read_delimited
 from jevn.tables.faults import Faults, refuse, shorten
 from jevn.tables.numerals import Evidence, ambiguous, evidence, parse, parse_plain, tidy
-from jevn.tables.raw import RawTable, heading_key
+from jevn.tables.raw import RawTable, heading_key, known_headings
 from jevn.tables.schema import NULL_SIGNS, Column, TableSchema
 from jevn.tables.workbook import read_parquet, read_workbook
 
@@ -55,6 +55,23 @@ def read_any(path: Path, numbers: Sequence[str], others: Sequence[str] = ()) -> 
     else:
         raw = read_delimited(data, schema, file)
     return _named(raw, names, numbers, file)
+
+
+def with_other_columns(path: Path, schema: TableSchema) -> TableSchema:
+    """The schema with the file's further columns as free texts, for one that reads only some.
+
+    Args:
+        path: the file.
+        schema: columns that are read.
+
+    Raises:
+        InputRefused: if the file cannot be read as a table with any of the columns.
+    """
+    known = known_headings(schema)
+    headings = read_any(path, (), list(known)).columns
+    others = [h for h in headings if h != "_row" and heading_key(h) not in known]
+    more = tuple(Column(name, "text", "not read") for name in others)
+    return TableSchema(schema.name, schema.about, (*schema.columns, *more), schema.key)
 
 
 def _named(raw: RawTable, names: Sequence[str], numbers: Sequence[str], file: str) -> pl.DataFrame:

@@ -101,3 +101,10 @@ def test_a_file_that_cannot_be_read_is_a_user_error(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["import", str(tmp_path / "rapport.docx")])
     assert isinstance(result.exception, UserError)
     assert result.exception.id == "document_missing"
+
+
+def test_sort_reads_its_columns_of_any_table(tmp_path: Path) -> None:
+    file = tmp_path / "ideas.csv"
+    file.write_text("nr;kanal;tekst;støtte\n7;idé;Bedre buss til Øvre Dalen;3\n", "utf-8")
+    done = CliRunner().invoke(app, ["sort", str(file), "--json"])
+    assert [(row["id"], row["areas"]) for row in json.loads(done.stdout)] == [("7", ["naermiljo"])]
