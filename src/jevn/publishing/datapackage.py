@@ -39,6 +39,7 @@ STEPS: tuple[str, ...] = (
     "zone_need",
     "effort_gaps",
     "voices",
+    "represented",
     "assessment",
     "prioritisation",
     "proposal",
@@ -225,9 +226,12 @@ def _results(dossier: Dossier, folder: Path) -> Iterator[dict[str, Any]]:
 
 
 def _without_people(voices: Voices) -> Voices:
-    """Reports without the list of participants, and without lines that may hold names."""
+    """Reports without participants and lines that may hold names; no counts of few persons.
+
+    Who has spoken is published as ``represented``, where small numbers are hidden.
+    """
     reports = tuple(replace(r, participants=(), doubtful=()) for r in voices.reports)
-    return replace(voices, reports=reports)
+    return replace(voices, reports=reports, spoken=())
 
 
 def _file(path: Path, name: str, about: str) -> dict[str, Any]:

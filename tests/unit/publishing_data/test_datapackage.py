@@ -287,3 +287,11 @@ def test_addresses_and_numbers_in_texts_are_not_published() -> None:
     )  # fmt: skip
     texts = _without_contacts(frame)["text"].to_list()
     assert texts == ["Lys, takk. Ring […]. Hilsen […]", "Skriv til […]. Nes vel"]
+
+
+def test_who_has_spoken_is_published_with_small_numbers_hidden(folder: Path) -> None:
+    assert json.loads((folder / "result-voices.json").read_text("utf-8"))["spoken"] == []
+    found = json.loads((folder / "result-represented.json").read_text("utf-8"))
+    counts = [g["spoken"] for d in found["dimensions"] for g in d["groups"]]
+    assert None in counts
+    assert not [n for n in counts if n is not None and 0 < n < 5]
