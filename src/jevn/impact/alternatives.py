@@ -36,6 +36,14 @@ class EffectUse:
             (out of work). ``None`` = read as an improvement, and said so.
         start_level: share (0-1) of those taking part who would have the adverse determinant
             without the change; ``None`` = the level of their social group.
+        need_gradient: change in log-odds of taking part per standard deviation of need (the
+            adverse share of the cell people belong to); above 0 those with most need come first.
+        build_up_years: time constant of an effect that builds up; 0: there at once.
+        hold_years: years before an effect begins to fade.
+        fade_years: time constant of fading; ``None`` = it lasts for life.
+        interval: own 95 % limits of the effect size, where the catalogue has none.
+        outcome_interval: the same for the effect on the outcome.
+        interval_reason: where the own limits are from.
     """
 
     effect_size: str
@@ -52,6 +60,13 @@ class EffectUse:
     causal_share: float | None = None
     effect_on: Polarity | None = None
     start_level: float | None = None
+    need_gradient: float = 0.0
+    build_up_years: float = 0.0
+    hold_years: float = 1.0
+    fade_years: float | None = 3.0
+    interval: tuple[float, float] | None = None
+    outcome_interval: tuple[float, float] | None = None
+    interval_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -50,7 +50,7 @@ def compute(change: ProfileChange, ground: Ground) -> tuple[ComputedEffect, Work
     use = change.effect
     if use is None:
         return Message("impact.why.no_effect")
-    size = _usable_size(ground.catalogue, use.effect_size)
+    size = usable_size(ground.catalogue, use.effect_size, use.interval)
     if isinstance(size, Message):
         return size
     determinant = ground.indicator(use.determinant)
@@ -73,8 +73,13 @@ def compute(change: ProfileChange, ground: Ground) -> tuple[ComputedEffect, Work
     return _result(workings), workings
 
 
-def _usable_size(catalogue: EvidenceCatalogue, id: str) -> EffectSize | Message:
+def usable_size(
+    catalogue: EvidenceCatalogue, id: str, interval: tuple[float, float] | None = None
+) -> EffectSize | Message:
+    """The effect size, with own limits if given; or why it cannot be used."""
     size = catalogue.effect_size(id)
+    if size is not None and interval is not None:
+        size = replace(size, lower=interval[0], upper=interval[1])
     if size is None:
         return Message("impact.why.unknown_effect_size", {"effect_size": id})
     if size.value is None or size.scale == "none":
@@ -191,6 +196,9 @@ def _outcome(
     if use.outcome is None or use.outcome_effect is None:
         return None
     effect = ground.catalogue.effect_size(use.outcome_effect)
+    if effect is not None and use.outcome_interval is not None:
+        lower, upper = use.outcome_interval
+        effect = replace(effect, lower=lower, upper=upper)
     if effect is None or effect.value is None or effect.scale not in RATIOS:
         return Message("impact.why.outcome_effect", {"effect_size": use.outcome_effect})
     indicator = ground.indicator(use.outcome)

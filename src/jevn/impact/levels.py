@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -46,28 +47,58 @@ def start_levels(
     factor = indicator.scale.info.factor
     if factor is None:
         return None
+    found = newest_groups(observations, indicator.id, "education", GROUPS, (municipality, country))
+    if found is None:
+        return None
+    return StartLevels(
+        values=tuple((g, found.values[g] / factor) for g in GROUPS),
+        place=found.place,
+        period=found.period,
+        estimated=found.estimated or found.place != municipality,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NewestGroups:
+    """Newest values of all groups of a dimension, on the indicator's own scale."""
+
+    values: dict[str, float]
+    place: str
+    period: str
+    estimated: bool
+
+
+def newest_groups(
+    observations: pl.DataFrame,
+    indicator: str,
+    dimension: str,
+    groups: Sequence[str],
+    places: Sequence[str],
+) -> NewestGroups | None:
+    """Newest period in which every group has a value, in the first place that has one.
+
+    Args:
+        observations: protected observations, columns of ``observations.csv``.
+        indicator: id of the indicator.
+        dimension: what the groups are of.
+        groups: all of them must have a value.
+        places: ids of places, the first preferred.
+    """
     rows = observations.filter(
-        (pl.col("indicator") == indicator.id)
-        & (pl.col("dimension") == "education")
-        & pl.col("group").is_in(list(GROUPS))
+        (pl.col("indicator") == indicator)
+        & (pl.col("dimension") == dimension)
+        & pl.col("group").is_in(list(groups))
         & pl.col("value").is_not_null()
         & ~pl.col("flag").fill_null("").is_in(list(_UNUSABLE))
     )
-    for place in dict.fromkeys((municipality, country)):
-        found = _newest(rows.filter(pl.col("place") == place))
-        if found is None:
-            continue
-        period, by_group, estimated = found
-        return StartLevels(
-            values=tuple((g, by_group[g] / factor) for g in GROUPS),
-            place=place,
-            period=period,
-            estimated=estimated or place != municipality,
-        )
+    for place in dict.fromkeys(places):
+        found = _newest(rows.filter(pl.col("place") == place), groups)
+        if found is not None:
+            return NewestGroups(found[1], place, found[0], found[2])
     return None
 
 
-def _newest(rows: pl.DataFrame) -> tuple[str, dict[str, float], bool] | None:
+def _newest(rows: pl.DataFrame, groups: Sequence[str]) -> tuple[str, dict[str, float], bool] | None:
     """Newest period in which every group has a value: its years, the values, if estimated.
 
     Of several rows for one group the crude value goes before the standardised one, since
@@ -84,8 +115,8 @@ def _newest(rows: pl.DataFrame) -> tuple[str, dict[str, float], bool] | None:
     for start, end in sorted(periods, key=lambda p: (p[1], p[0]), reverse=True):
         here = ordered.filter((pl.col("period_start") == start) & (pl.col("_end") == end))
         last = {row["group"]: row for row in here.iter_rows(named=True)}
-        if all(g in last for g in GROUPS):
+        if all(g in last for g in groups):
             years = str(start) if start == end else f"{start}–{end}"
-            values = {g: float(last[g]["value"]) for g in GROUPS}
-            return years, values, any(last[g]["flag"] == "estimated" for g in GROUPS)
+            values = {g: float(last[g]["value"]) for g in groups}
+            return years, values, any(last[g]["flag"] == "estimated" for g in groups)
     return None

@@ -60,6 +60,8 @@ Number = Annotated[float, BeforeValidator(_no_bool), Field(allow_inf_nan=False)]
 Share = Annotated[Number, Field(ge=0, le=1)]
 Whole = Annotated[int, BeforeValidator(_no_bool)]
 Age = Annotated[Whole, Field(ge=0, le=120)]
+_Years = Annotated[Number, Field(ge=0, le=100)]
+_Limits = Annotated[list[Number], Field(min_length=2, max_length=2)]
 
 
 class Form(BaseModel):
@@ -83,6 +85,13 @@ class _Effect(Form):
     causal_share: Share | None = None
     effect_on: Polarity | None = None
     start_level: Share | None = None
+    need_gradient: Annotated[Number, Field(ge=-10, le=10)] = 0.0
+    build_up_years: _Years = 0.0
+    hold_years: _Years = 1.0
+    fade_years: _Years | None = 3.0
+    interval: _Limits | None = None
+    outcome_interval: _Limits | None = None
+    interval_reason: Text | None = None
 
 
 class _Change(Form):
@@ -164,7 +173,8 @@ def read_alternatives(
             ``yaml_choice``, ``yaml_value``, ``impact_duplicate_alternative``,
             ``impact_duplicate_change``, ``impact_repeated_change``,
             ``impact_unknown_change``, ``impact_reserved_id``, ``impact_ages``,
-            ``impact_outcome_alone``, ``impact_cycle``, ``impact_contradiction``.
+            ``impact_outcome_alone``, ``impact_cycle``, ``impact_contradiction``,
+            ``impact_interval``, ``impact_reach``.
     """
     if data is None:
         return (zero_alternative(),)
@@ -226,6 +236,9 @@ def _change(form: _Change) -> ProfileChange:
     if form.effect is not None:
         fields = form.effect.model_dump()
         first, last = form.effect.ages
+        for name in ("interval", "outcome_interval"):
+            given = fields[name]
+            fields[name] = None if given is None else (given[0], given[1])
         effect = EffectUse(**{**fields, "ages": (first, last)})
     fields = form.model_dump(exclude={"effect"})
     for name in ("places", "excludes", "requires"):
@@ -309,6 +322,24 @@ def _effects(forms: Sequence[_Alternative], document: YamlDocument) -> Iterator[
                     document.line((*loc, "ages")),
                     "effect.ages",
                     {"id": change.id, "first": first, "last": last},
+                )
+            for name in ("interval", "outcome_interval"):
+                given = getattr(change.effect, name)
+                if given and (given[0] > given[1] or not change.effect.interval_reason):
+                    yield Problem(
+                        "impact_interval",
+                        document.file,
+                        document.line((*loc, name)),
+                        f"effect.{name}",
+                        {"id": change.id},
+                    )
+            if change.reach is Reach.UNIVERSAL and change.effect.eligible_share_by_need:
+                yield Problem(
+                    "impact_reach",
+                    document.file,
+                    document.line((*loc, "eligible_share_by_need")),
+                    "effect.eligible_share_by_need",
+                    {"id": change.id},
                 )
             if (change.effect.outcome is None) != (change.effect.outcome_effect is None):
                 yield Problem(
