@@ -13,12 +13,12 @@ from jevn.impact.alternatives import ProfileChange
 from jevn.impact.baseline.model import Baseline, Strata
 from jevn.impact.chain import usable_size
 from jevn.impact.effects import measured_side
+from jevn.impact.population import GROUPS as EDUCATION
 from jevn.impact.projection.arrays import Chain, Draws, Floats, Ints
 from jevn.impact.projection.graph import MORTALITY, Determinant, ImpactModel, ordered
 from jevn.impact.projection.reaching import Taken, better, take_part
 from jevn.impact.projection.uncertain import UsedArrow, UsedChange, Values
 from jevn.indices import ridits
-from jevn.impact.population import GROUPS as EDUCATION
 from jevn.terms import Message, Polarity
 
 _LASTING = 1e9
@@ -158,9 +158,9 @@ def intake_of(used: UsedChange, ground: Ground, values: Values, level: float = 1
     else:
         effect = values.of(f"effect:{used.size.id}")
         raw = better(used.size.scale, effect, start, counted is Polarity.FAVOURABLE)
-    kept = (
-        values.of(f"fidelity:{change.id}") * values.of(f"transfer:{change.id}")
-    )[:, None] * np.exp(values.of(f"gradient:{change.id}")[:, None] * ranks)
+    kept = (values.of(f"fidelity:{change.id}") * values.of(f"transfer:{change.id}"))[
+        :, None
+    ] * np.exp(values.of(f"gradient:{change.id}")[:, None] * ranks)
     bad, well = persons * within * adverse, persons * within * (1 - adverse)
     helped = np.clip(taken.persons * raw * kept, -well, bad)
     sign = -1.0 if change.nok_per_year < 0 else 1.0
@@ -189,7 +189,9 @@ def _standardised(values: Floats, weights: Floats) -> Floats:
     return np.asarray((values - mean) / spread if spread > 0 else values * 0.0)
 
 
-def chain_of(ground: Ground, intakes: Sequence[Intake], dimensions: Sequence[str]) -> tuple[Chain, Ints]:
+def chain_of(
+    ground: Ground, intakes: Sequence[Intake], dimensions: Sequence[str]
+) -> tuple[Chain, Ints]:
     """The fixed arrays for strata of the given dimensions, and each finest stratum's number.
 
     ``intakes`` must stand in the order of their determinants.
@@ -199,7 +201,9 @@ def chain_of(ground: Ground, intakes: Sequence[Intake], dimensions: Sequence[str
     first = ground.first_year - base.first_year
     span = slice(first, first + ground.years)
     population = _summed(base.population[span], into, len(strata.cells))
-    deaths = _summed(base.population[span] * (1 - np.exp(-base.mortality[span])), into, len(strata.cells))
+    deaths = _summed(
+        base.population[span] * (1 - np.exp(-base.mortality[span])), into, len(strata.cells)
+    )
     mean = _summed(base.mortality[span], into, len(strata.cells)) / np.bincount(into)[None, :, None]
     dying = np.divide(deaths, population, out=np.zeros_like(deaths), where=population > 0)
     mortality = np.where(population > 0, -np.log1p(-np.minimum(dying, 1 - 1e-12)), mean)
@@ -222,7 +226,9 @@ def chain_of(ground: Ground, intakes: Sequence[Intake], dimensions: Sequence[str
         start=start,
         ages=_pairs([d.ages for d in model.determinants]),
         counted=_pairs([d.counted for d in model.determinants]),
-        set_at=np.array([-1 if d.set_at is None else d.set_at for d in model.determinants], np.int64),
+        set_at=np.array(
+            [-1 if d.set_at is None else d.set_at for d in model.determinants], np.int64
+        ),
         parent=np.array([names.index(a.parent) for a in arrows], np.int64),
         child=np.array(
             [len(names) if a.child == MORTALITY else names.index(a.child) for a in arrows], np.int64

@@ -75,6 +75,4 @@ def on_cluster(
 
 
 def _together(parts: Sequence[Gains]) -> Gains:
-    return Gains(
-        *(np.concatenate([getattr(p, name) for p in parts]) for name in Gains.__slots__)
-    )
+    return Gains(*(np.concatenate([getattr(p, name) for p in parts]) for name in Gains.__slots__))

@@ -121,12 +121,8 @@ def _of_change(used: UsedChange) -> Iterator[Parameter]:
     id, use, title = used.change.id, used.use, used.change.title
     about = used.size.about.nb
     yield _effect(f"effect:{used.size.id}", used.size, _name("effect", about=about))
-    yield _share(
-        f"fidelity:{id}", use.fidelity, CONCENTRATION, _name("fidelity", change=title)
-    )
-    yield _share(
-        f"transfer:{id}", use.transfer, CONCENTRATION, _name("transfer", change=title)
-    )
+    yield _share(f"fidelity:{id}", use.fidelity, CONCENTRATION, _name("fidelity", change=title))
+    yield _share(f"transfer:{id}", use.transfer, CONCENTRATION, _name("transfer", change=title))
     for kind, value, half in (
         ("uptake", use.uptake_gradient, UPTAKE),
         ("gradient", use.effect_gradient, GRADIENT),
@@ -168,5 +164,3 @@ def _of_determinant(determinant: Determinant) -> Iterator[Parameter]:
     if determinant.costs is not None:
         label = _name("saving", indicator=name)
         yield _spread(f"saving:{name}", 1.0, determinant.costs.spread, label)
-
-
