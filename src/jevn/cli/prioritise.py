@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from jevn.cli.budget import budget
 from jevn.cli.common import JsonFlag, console, current_say, print_json
 from jevn.terms import Say, UserError
 
@@ -18,6 +19,7 @@ app = typer.Typer(
     help="What politicians put first, and why.",
     no_args_is_help=True,
 )
+app.command()(budget)
 
 
 @app.command()
