@@ -187,13 +187,13 @@ def _votes(
     scored = kind in ("cumulative", "scoring")
     if scored and "points" not in head:
         reading.fault("pabulib_column", None, "points", section="VOTES", needed="points")
-    reading.stop()
+        reading.stop()
     at = {name: head.index(name) for name in head}
     others = [name for name in head if name not in ("voter_id", "vote", "points")]
     about: dict[str, list[str]] = {name: [] for name in others}
     voters: dict[str, None] = {}
     starts, listed, points = [0], list[int](), list[Decimal]()
-    one = meta["vote_type"].lower() == "choose-1"
+    one = meta.get("vote_type", "").lower() == "choose-1"
     for row, raw in reading.rows["votes"]:
         cells = raw if len(raw) == len(head) else _padded(reading, row, raw)
         if cells is None:
