@@ -61,6 +61,7 @@ _STATIC = (
     "alternatives.yaml",
     "assessments.yaml",
     "judgements.yaml",
+    "model.yaml",
     "priorities.yaml",
     "process.yaml",
     "followup.csv",

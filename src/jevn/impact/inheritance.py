@@ -67,10 +67,10 @@ def passed_on(
 ) -> Inherited:
     """Extra completers of the next generations.
 
-    extra_n = extra_(n-1) · children per person · gradient between generations · causal share. A child
-    counts half for each parent, so ``children`` is half the fertility of women. The causal share is
-    drawn from a beta distribution; the lines for 0 and 1 are always given, since so little is
-    known.
+    extra_n = extra_(n-1) · children per person · gradient between generations · causal share. A
+    child counts half for each parent, so ``children`` is half the fertility of women. The causal
+    share is drawn from a beta distribution; the lines for 0 and 1 are always given, since so
+    little is known.
 
     Args:
         completers: extra persons who complete in the generation that actions reach, (draws,).

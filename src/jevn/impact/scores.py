@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from jevn.evidence.entries import EffectSize
 from jevn.impact.explain import exact
 from jevn.impact.results import ComputedEffect, Trust
 from jevn.impact.workings import Workings
@@ -107,11 +108,16 @@ def trust_label(w: Workings) -> Trust:
       carried over, start levels observed here;
     * ``low``: all else, and always where the start levels are national or estimated.
     """
-    if w.levels.estimated:
+    return trust_of(w.size, w.use.transfer, w.levels.estimated)
+
+
+def trust_of(size: EffectSize, transfer: float, estimated: bool) -> Trust:
+    """Trust from the design, what is expected to carry over, and where start levels are from."""
+    if estimated:
         return "low"
-    limits = w.size.lower is not None and w.size.upper is not None
-    if w.size.design == "rct" and limits and w.use.transfer >= 0.8:
+    limits = size.lower is not None and size.upper is not None
+    if size.design == "rct" and limits and transfer >= 0.8:
         return "high"
-    if w.size.design in ("rct", "natural_experiment", "sibling") and w.use.transfer >= 0.5:
+    if size.design in ("rct", "natural_experiment", "sibling") and transfer >= 0.5:
         return "medium"
     return "low"

@@ -1,5 +1,6 @@
 """One municipality's work: the plan folder read and written, the steps run, everything built."""
 
+from jevn.planwork.ahead import baseline_of, inputs_of, projection_of
 from jevn.planwork.build import Built, build
 from jevn.planwork.checking import check_folder
 from jevn.planwork.model import Municipality, PlanWork, WorkSettings
@@ -22,13 +23,16 @@ __all__ = [
     "PlanWork",
     "WorkSettings",
     "assessment_of",
+    "baseline_of",
     "build",
     "challenges_of",
     "check_folder",
     "effort_of",
+    "inputs_of",
     "need_of",
     "new_folder",
     "prioritisation_of",
+    "projection_of",
     "read_folder",
     "results",
     "voices_of",

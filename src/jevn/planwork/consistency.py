@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Iterator
 
 import polars as pl
 
+from jevn.evidence import load_catalogue
+from jevn.impact.projection import check_changes, check_model
 from jevn.participation.answering import answer_chain, chain_problems, closing_problems
 from jevn.planwork.model import PlanWork
 from jevn.planwork.zones import check_zones
@@ -79,6 +81,7 @@ def check_consistency(work: PlanWork) -> Iterator[Problem]:
     )
     yield from _answers(work)
     yield from _alternatives(work, places, services)
+    yield from _model(work)
     elements = {e.id for e in work.elements}
     reported = (r.element for r in work.status_reports)
     yield from _named(reported, elements, "unknown_element", "followup.csv", "element")
@@ -108,6 +111,16 @@ def _alternatives(work: PlanWork, places: set[str], services: set[str]) -> Itera
     yield from _named(judged, set(changes), "unknown_change", "assessments.yaml", "change")
     ranked = (ident for ballot in work.ballots for ident in ballot.ranked)
     yield from _named(ranked, set(changes), "unknown_change", "priorities.yaml", "ranked")
+
+
+def _model(work: PlanWork) -> Iterator[Problem]:
+    """A model of consequences that names what does not exist, or cannot be drawn."""
+    if work.model is None:
+        return
+    catalogue = work.own_evidence or load_catalogue()
+    shares = {i.id: i.scale.info.factor is not None for i in work.indicators}
+    yield from check_model(work.model, catalogue, shares, "model.yaml")
+    yield from check_changes(work.alternatives, catalogue, "alternatives.yaml")
 
 
 def _named(

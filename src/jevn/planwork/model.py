@@ -13,6 +13,7 @@ from jevn.challenges.schemas import ZONES
 from jevn.evidence.entries import EvidenceCatalogue
 from jevn.followup.results import StatusReport
 from jevn.impact.alternatives import Alternative, Judgement
+from jevn.impact.projection.graph import ImpactModel
 from jevn.participation.opinions import Conversation
 from jevn.participation.results import Answer, WorkshopReport
 from jevn.participation.schemas import CORRECTIONS, HEARING_POINTS, MERGED
@@ -67,8 +68,8 @@ class PlanWork:
     """Everything put in. Tables are Polars frames with the columns of the rooms' schemas.
 
     Tables that the folder does not have are frames with no rows; nothing is ``None``
-    but ``plan``, ``frame``, ``zones_geojson`` and ``own_evidence`` (the package's catalogue with
-    what the folder's ``evidence/`` adds).
+    but ``plan``, ``frame``, ``model``, ``zones_geojson`` and ``own_evidence`` (the package's
+    catalogue with what the folder's ``evidence/`` adds).
     """
 
     municipality: Municipality
@@ -119,6 +120,7 @@ class PlanWork:
     own_words: tuple[Word, ...] = ()
     hearing_points: pl.DataFrame = field(default_factory=lambda: empty_table(HEARING_POINTS))
     merged: pl.DataFrame = field(default_factory=lambda: empty_table(MERGED))
+    model: ImpactModel | None = None
 
     def with_protected(
         self,

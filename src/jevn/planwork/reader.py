@@ -26,6 +26,7 @@ from jevn.followup import read_status_reports
 from jevn.followup import schemas as followup_tables
 from jevn.impact import read_alternatives, read_judgements
 from jevn.impact.alternatives import Alternative, Judgement
+from jevn.impact.projection import ImpactModel, read_model
 from jevn.participation import read_answers, read_report
 from jevn.participation import schemas as voice_tables
 from jevn.participation.opening import open_bytes
@@ -178,8 +179,8 @@ def read_folder(folder: Path) -> PlanWork:
         frames[schema.name] = reader.table(schema, _wanted(schema, frames))
     fetched = _fetched(reader)
     units = frames["zones"]["basic_unit"].to_list()
-    indicators: tuple[Indicator, ...] = ()
-    indicators = reader.attempt(lambda: read_indicators(frames["indicators"]), indicators)
+    none: tuple[Indicator, ...] = ()
+    indicators = reader.attempt(lambda: read_indicators(frames["indicators"]), none)
     frames = add_fetched(frames, fetched, [i.id for i in indicators], units=units)
     scales = {i.id: i.scale for i in indicators}
     zoned = add_to_zones(
@@ -219,6 +220,7 @@ def read_folder(folder: Path) -> PlanWork:
         ranked_items=frames["ranked_items"],
         alternatives=reader.yaml("alternatives.yaml", _alternatives, ()),
         judgements=reader.yaml("assessments.yaml", _judgements, ()),
+        model=reader.yaml("model.yaml", _model, None),
         ballots=priorities[1],
         frame=priorities[0],
         proposed_package=priorities[2],
@@ -302,15 +304,8 @@ def _origins(document: YamlDocument) -> tuple[Origin, ...]:
     problems = []
     for i, form in enumerate(forms):
         if form.id in seen:
-            problems.append(
-                Problem(
-                    "origin_twice",
-                    document.file,
-                    document.line((i, "id")),
-                    "id",
-                    {"id": form.id},
-                )
-            )
+            line = document.line((i, "id"))
+            problems.append(Problem("origin_twice", document.file, line, "id", {"id": form.id}))
         seen.add(form.id)
     if problems:
         raise InputRefused(problems)
@@ -340,6 +335,10 @@ def _answers(document: YamlDocument) -> tuple[Answer, ...]:
 
 def _alternatives(document: YamlDocument) -> tuple[Alternative, ...]:
     return read_alternatives(document.data, document.file, lines=document.lines)
+
+
+def _model(document: YamlDocument) -> ImpactModel | None:
+    return read_model(document.data, document.file, lines=document.lines)
 
 
 def _judgements(document: YamlDocument) -> tuple[Judgement, ...]:

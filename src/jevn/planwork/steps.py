@@ -20,6 +20,7 @@ from jevn.participation import voices
 from jevn.participation.representation.results import Represented
 from jevn.participation.results import Voices
 from jevn.plan import PlanParts, Targets, plan_proposal
+from jevn.planwork.ahead import projection_of
 from jevn.planwork.model import PlanWork
 from jevn.prioritisation import prioritise
 from jevn.prioritisation.results import Prioritisation
@@ -211,6 +212,8 @@ def results(work: PlanWork, progress: Progress = _quiet) -> Dossier:
     heard = voices_of(work)
     progress("build.step.assessment")
     assessment = assessment_of(work, catalogue)
+    progress("build.step.projection")
+    projection = projection_of(work, catalogue)
     progress("build.step.prioritisation")
     prioritisation = prioritisation_of(work, assessment, challenges)
     progress("build.step.plan")
@@ -267,6 +270,7 @@ def results(work: PlanWork, progress: Progress = _quiet) -> Dossier:
         zone_need=held.zones,
         effort_gaps=held.gaps,
         represented=represented_of(work, heard) if heard else None,
+        projection=projection,
     )
 
 

@@ -15,7 +15,8 @@ from typing import Any
 import yaml
 
 from jevn.challenges import ChallengeSettings, judgements_data
-from jevn.impact.alternatives import Alternative, Judgement
+from jevn.impact.alternatives import Alternative, Judgement, ProfileChange
+from jevn.impact.projection import model_data
 from jevn.participation.answers import answers_data
 from jevn.participation.opinions import write_conversation
 from jevn.participation.opinions.folder import ABOUT, about_data
@@ -79,6 +80,7 @@ def _write(work: PlanWork, to: Path) -> None:
         "answers.yaml": answers_data(work.answers),
         "alternatives.yaml": _alternatives(work.alternatives),
         "assessments.yaml": [_judgement(j) for j in work.judgements],
+        "model.yaml": model_data(work.model) if work.model else None,
         "priorities.yaml": _priorities(work),
         "plan.yaml": _plan(work),
         "process.yaml": {"milestones": plain(work.milestones)} if work.milestones else None,
@@ -154,7 +156,7 @@ def _alternatives(alternatives: tuple[Alternative, ...]) -> dict[str, Any] | Non
             continue
         changes: list[Any] = []
         for change in alternative.changes:
-            changes.append(change.id if change.id in written else plain(change))
+            changes.append(change.id if change.id in written else _change(change))
             written.add(change.id)
         rows.append(
             {
@@ -165,6 +167,13 @@ def _alternatives(alternatives: tuple[Alternative, ...]) -> dict[str, Any] | Non
             }
         )
     return {"alternatives": rows} if rows else None
+
+
+def _change(change: ProfileChange) -> dict[str, Any]:
+    data: dict[str, Any] = plain(change)
+    if change.effect is not None and change.effect.fade_years is None:
+        data["effect"]["fade_years"] = None  # lasting: not the same as left out
+    return data
 
 
 def _judgement(judgement: Judgement) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from jevn.challenges.results import ChallengeProfile
 from jevn.effort.results import EffortGap, EffortProfile, NeedEffortPoint, ZonePoint
 from jevn.evidence.entries import EvidenceCatalogue
 from jevn.followup.results import FollowUp
+from jevn.impact.projection import Projection
 from jevn.impact.results import Assessment
 from jevn.participation.representation.results import Represented
 from jevn.participation.results import Voices
@@ -74,6 +75,7 @@ class Dossier:
     zone_need: tuple[ZonePoint, ...] = ()
     effort_gaps: tuple[EffortGap, ...] = ()
     represented: Represented | None = None
+    projection: Projection | None = None
 
     def origin(self, id: str | None) -> Origin | None:
         """The origin with this id, or ``None``."""

@@ -36,6 +36,7 @@ class Ground:
         arrows: arrows of the model with their effect sizes, in the order of their parents.
         first_year: first year that any alternative changes anything.
         years: years followed.
+        names: names of the determinants' indicators.
     """
 
     baseline: Baseline
@@ -44,6 +45,7 @@ class Ground:
     arrows: tuple[UsedArrow, ...]
     first_year: int
     years: int
+    names: Mapping[str, str]
 
     @property
     def strata(self) -> Strata:

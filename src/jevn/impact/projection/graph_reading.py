@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated
+from dataclasses import asdict
+from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter
 
@@ -214,3 +215,34 @@ def _arrow(form: _Arrow) -> Arrow:
     fields["ages"] = (form.ages[0], form.ages[1])
     fields["interval"] = None if form.interval is None else (form.interval[0], form.interval[1])
     return Arrow(**fields)
+
+
+def model_data(model: ImpactModel) -> dict[str, Any]:
+    """The model as plain data, as :func:`read_model` reads it."""
+    return {
+        "years": model.years,
+        "discount": model.discount,
+        "healthy_year_nok": model.healthy_year_nok,
+        "draws": model.draws,
+        "kappa_generations": model.kappa_generations,
+        "determinants": [_determinant_data(d) for d in model.determinants],
+        "arrows": [_arrow_data(a) for a in model.arrows],
+    }
+
+
+def _determinant_data(determinant: Determinant) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "indicator": determinant.indicator,
+        "ages": list(determinant.ages),
+        "counted": list(determinant.counted),
+        "set_at": determinant.set_at,
+        "disability": asdict(determinant.disability) if determinant.disability else None,
+        "costs": asdict(determinant.costs) if determinant.costs else None,
+    }
+    return {k: v for k, v in data.items() if v is not None}
+
+
+def _arrow_data(arrow: Arrow) -> dict[str, Any]:
+    data = {"from": arrow.parent, "to": arrow.child, **asdict(arrow)}
+    data = {k: v for k, v in data.items() if k not in ("parent", "child") and v is not None}
+    return {k: list(v) if isinstance(v, tuple) else v for k, v in data.items()}

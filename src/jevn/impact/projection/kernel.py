@@ -21,6 +21,7 @@ from jevn.impact.projection.arrays import (
     Chain,
     Draws,
     Gains,
+    Ints,
     band_of_age,
 )
 
@@ -88,7 +89,7 @@ def _shift(values: Any, weight: Any, transition: Any, at: int, mean: bool) -> No
 def _draws(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917 (a kernel: arrays, one loop)
     population: Any, mortality: Any, survives: Any, disability: Any, transition: Any, at: int,
     start: Any, ages: Any, counted: Any, set_at: Any, outgoing: Any, child: Any, ratio: Any,
-    arrow_ages: Any, slot: Any, lags: int, any_lag: Any, acts: Any, intake: Any,
+    arrow_ages: Any, slot: Any, lags: int, any_lag: Any, moving: Any, acts: Any, intake: Any,
     begins: Any, room: Any, education: Any, band: Any, share: Any, young: Any, most: Any,
     times: Any, value: Any, causal: Any, rate: Any, weight: Any, by_group: Any, by_year: Any,
     by_age: Any,
@@ -121,10 +122,11 @@ def _draws(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917 (a kernel: arrays, one l
                 for a in range(last):
                     if not (open_age[a] or carried[g, a]):
                         continue
-                    for k in range(kinds + 1):
+                    for k in moving:
                         left[k] = 1.0
+                    left[kinds] = 1.0
                     touched, lighter, b = False, 0.0, band[a]
-                    for k in range(kinds):
+                    for k in moving:
                         p = start[k, g]
                         inside = ages[k, 0] <= a <= ages[k, 1] and p > 0
                         if not inside:
@@ -184,7 +186,7 @@ def _draws(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917 (a kernel: arrays, one l
                     found[b, 2] += dead
                     if _FIRST <= a <= _LAST:
                         found[b, 3] += dead
-                    for k in range(kinds):
+                    for k in moving:
                         if fall[k] != 0 and counted[k, 0] <= a <= counted[k, 1]:
                             found[b, _BASIC + k] += years * fall[k]
                     extra[g, a] = persons * stays - base * kept
@@ -198,12 +200,13 @@ def _draws(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917 (a kernel: arrays, one l
             if t + 1 < steps:
                 alive = population[t] * survives[t]
                 _shift(extra, alive, transition, at, False)
-                for k in range(kinds):
+                for k in moving:
                     if set_at[k] >= 0:
                         _shift(settled[k], alive, transition, at, True)
-                for i in range(lags):
-                    _shift(first[i], alive, transition, at, True)
-                    _shift(second[i], alive, transition, at, True)
+                    for r in range(outgoing[k], outgoing[k + 1]):
+                        if slot[r] >= 0:
+                            _shift(first[slot[r]], alive, transition, at, True)
+                            _shift(second[slot[r]], alive, transition, at, True)
                 any_young = False
                 for g in range(strata):
                     any_young = any_young or carried[g, at - 1]
@@ -215,6 +218,15 @@ def _draws(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917 (a kernel: arrays, one l
                     older[g, at] = any_young
                     for a in range(last):
                         carried[g, a] = older[g, a]
+
+
+def _moving(chain: Chain) -> Ints:
+    """Determinants that some action can move, directly or through others, in their order."""
+    found = set(chain.target.tolist())
+    for parent, child in zip(chain.parent.tolist(), chain.child.tolist(), strict=True):
+        if parent in found:  # parents stand before their children
+            found.add(child)
+    return np.array(sorted(found - {len(chain.ages)}), dtype=np.int64)
 
 
 def run_compiled(chain: Chain, draws: Draws) -> Gains:
@@ -244,8 +256,8 @@ def run_compiled(chain: Chain, draws: Draws) -> Gains:
         np.ascontiguousarray(chain.population[:steps]), chain.mortality,
         np.exp(-chain.mortality), chain.disability, chain.transition, chain.transition_age,
         chain.start, chain.ages, chain.counted, chain.set_at, outgoing, chain.child,
-        chain.ratio, chain.arrow_ages, slot, int(chain.lagged.sum()), any_lag, acts, chain.intake,
-        chain.begins, chain.room, chain.education, band_of_age(), draws.share, draws.young,
+        chain.ratio, chain.arrow_ages, slot, int(chain.lagged.sum()), any_lag, _moving(chain), acts,
+        chain.intake, chain.begins, chain.room, chain.education, band_of_age(), draws.share, draws.young,
         draws.most, np.stack([draws.build_up, draws.hold, draws.fade], axis=2), draws.value,
         draws.causal, rate, draws.weight, gains.by_group, gains.by_year, gains.by_age,
     )  # fmt: skip

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from jevn.impact.inheritance import Inherited
-
 from jevn.impact.equity import Equity, GroupChange, PlanePoint, WelfareChange
+from jevn.impact.inheritance import Inherited
 from jevn.impact.results import Trust
 from jevn.impact.uncertainty import Bar, Drawn
 from jevn.terms import Message

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib.util import find_spec
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -61,10 +61,11 @@ def on_cluster(
     """The parts run by the workers of a Dask cluster, in their order."""
     if find_spec("distributed") is None:
         raise UserError("cluster_missing")
-    from distributed import Client
+    import distributed
 
+    cluster: Any = distributed
     try:
-        client = Client(address, timeout="10s", set_as_default=False)
+        client = cluster.Client(address, timeout="10s", set_as_default=False)
     except (OSError, ValueError, TimeoutError):
         raise UserError("cluster_address", address=address) from None
     with client:

@@ -55,7 +55,8 @@ class View:
         number = np.array([names.index(x) for x in labels])
         gain = np.zeros((len(self.gains.by_group), len(names)))
         np.add.at(gain.T, number, self.gains.by_group[:, :, 0].T)
-        return names, np.bincount(number, self.persons, len(names)), gain
+        persons = np.asarray(np.bincount(number, self.persons, len(names)), dtype=np.float64)
+        return names, persons, gain
 
 
 def verdict(values: Floats) -> BenefitVerdict:

@@ -71,10 +71,14 @@ class Values:
 
 
 def parameters_of(
-    changes: Sequence[UsedChange], arrows: Sequence[UsedArrow], determinants: Sequence[Determinant]
+    changes: Sequence[UsedChange],
+    arrows: Sequence[UsedArrow],
+    determinants: Sequence[Determinant],
+    names: Mapping[str, str],
 ) -> tuple[Parameter, ...]:
     """Every uncertain number, each once.
 
+    ``names`` are those of the determinants' indicators, for the texts.
     Numbers that several changes or arrows share (an effect size) are one parameter, so that a
     draw means the same thing everywhere.
     """
@@ -83,16 +87,16 @@ def parameters_of(
         for parameter in _of_change(change):
             found.setdefault(parameter.id, parameter)
     for arrow in arrows:
-        for parameter in _of_arrow(arrow):
+        for parameter in _of_arrow(arrow, names):
             found.setdefault(parameter.id, parameter)
     for determinant in determinants:
-        for parameter in _of_determinant(determinant):
+        for parameter in _of_determinant(determinant, names):
             found.setdefault(parameter.id, parameter)
     return tuple(found.values())
 
 
-def _name(kind: str, **params: str) -> Message:
-    return Message(f"impact.parameter.{kind}", dict(params))
+def _name(kind: str, about: str) -> Message:
+    return Message(f"impact.parameter.{kind}", {"about": about})
 
 
 def _effect(id: str, size: EffectSize, name: Message) -> Parameter:
@@ -120,36 +124,36 @@ def _share(id: str, value: float, concentration: float, name: Message) -> Parame
 def _of_change(used: UsedChange) -> Iterator[Parameter]:
     id, use, title = used.change.id, used.use, used.change.title
     about = used.size.about.nb
-    yield _effect(f"effect:{used.size.id}", used.size, _name("effect", about=about))
-    yield _share(f"fidelity:{id}", use.fidelity, CONCENTRATION, _name("fidelity", change=title))
-    yield _share(f"transfer:{id}", use.transfer, CONCENTRATION, _name("transfer", change=title))
+    yield _effect(f"effect:{used.size.id}", used.size, _name("effect", about))
+    yield _share(f"fidelity:{id}", use.fidelity, CONCENTRATION, _name("fidelity", title))
+    yield _share(f"transfer:{id}", use.transfer, CONCENTRATION, _name("transfer", title))
     for kind, value, half in (
         ("uptake", use.uptake_gradient, UPTAKE),
         ("gradient", use.effect_gradient, GRADIENT),
     ):
         yield Parameter(
-            f"{kind}:{id}", "normal", value, value - half, value + half, _name(kind, change=title)
+            f"{kind}:{id}", "normal", value, value - half, value + half, _name(kind, title)
         )
-    yield _spread(
-        f"unit_cost:{id}", use.unit_cost_nok, COST_FACTOR, _name("unit_cost", change=title)
-    )
-    yield _spread(f"hold:{id}", use.hold_years, TIME_FACTOR, _name("hold", change=title))
+    yield _spread(f"unit_cost:{id}", use.unit_cost_nok, COST_FACTOR, _name("unit_cost", title))
+    yield _spread(f"hold:{id}", use.hold_years, TIME_FACTOR, _name("hold", title))
     if use.fade_years is not None:
-        yield _spread(f"fade:{id}", use.fade_years, TIME_FACTOR, _name("fade", change=title))
+        yield _spread(f"fade:{id}", use.fade_years, TIME_FACTOR, _name("fade", title))
 
 
-def _of_arrow(used: UsedArrow) -> Iterator[Parameter]:
+def _of_arrow(used: UsedArrow, names: Mapping[str, str]) -> Iterator[Parameter]:
     arrow, size = used.arrow, used.size
-    yield _effect(f"effect:{size.id}", size, _name("effect", about=size.about.nb))
+    yield _effect(f"effect:{size.id}", size, _name("effect", size.about.nb))
     given = arrow.causal_share
     mean = default_causal_share(size.design) if given is None else given
-    ends = {"parent": arrow.parent, "child": arrow.child}
-    yield _share(f"causal:{arrow.id}", mean, CAUSAL_CONCENTRATION, _name("causal", **ends))
+    known = arrow.child in names
+    ends = f"{names[arrow.parent]} → {names[arrow.child]}" if known else names[arrow.parent]
+    ending = "" if known else "_mortality"
+    yield _share(f"causal:{arrow.id}", mean, CAUSAL_CONCENTRATION, _name(f"causal{ending}", ends))
     if arrow.lag_years > 0:
-        yield _spread(f"lag:{arrow.id}", arrow.lag_years, LAG_FACTOR, _name("lag", **ends))
+        yield _spread(f"lag:{arrow.id}", arrow.lag_years, LAG_FACTOR, _name(f"lag{ending}", ends))
 
 
-def _of_determinant(determinant: Determinant) -> Iterator[Parameter]:
+def _of_determinant(determinant: Determinant, names: Mapping[str, str]) -> Iterator[Parameter]:
     name = determinant.indicator
     weight = determinant.disability
     if weight is not None and weight.value > 0:
@@ -159,8 +163,8 @@ def _of_determinant(determinant: Determinant) -> Iterator[Parameter]:
             weight.value,
             weight.low,
             weight.high,
-            _name("weight", indicator=name),
+            _name("weight", names[name]),
         )
     if determinant.costs is not None:
-        label = _name("saving", indicator=name)
+        label = _name("saving", names[name])
         yield _spread(f"saving:{name}", 1.0, determinant.costs.spread, label)

@@ -137,8 +137,8 @@ def _smooth(theta: Floats, y: Floats) -> Floats:
     if np.ptp(y) == 0:
         return y.copy()
     best, fitted = np.inf, np.full_like(y, y.mean())
-    for knots in range(_KNOTS + 1):
-        parts = [_basis(theta[:, i], knots) for i in range(theta.shape[1])]
+    for knots in range(-1, _KNOTS + 1):
+        parts = [_basis(theta[:, i], knots) for i in range(theta.shape[1])] if knots >= 0 else []
         basis = np.column_stack([np.ones(len(y)), *parts])
         coefficients, _, rank, _ = np.linalg.lstsq(basis, y, rcond=None)
         guess = basis @ coefficients

@@ -1,0 +1,41 @@
+"""Every alternative followed through the years: who is better off, when, how much, how surely.
+
+* :func:`read_model`, :func:`check_model`: the determinant graph of ``model.yaml``;
+* :func:`project_alternatives`: effort → people reached by group → determinants → life, health, work
+  and kroner → inequality, over draws of everything that is uncertain.
+"""
+
+from jevn.impact.projection.graph import MORTALITY, Arrow, Determinant, ImpactModel
+from jevn.impact.projection.graph_reading import check_model, model_data, read_model
+from jevn.impact.projection.projecting import Inputs, check_changes, project_alternatives
+from jevn.impact.projection.results import (
+    AlternativeProjection,
+    Costs,
+    Distribution,
+    KnowledgeValue,
+    OutcomeEquity,
+    OutcomeGain,
+    Projection,
+    YearValue,
+)
+
+__all__ = [
+    "MORTALITY",
+    "AlternativeProjection",
+    "Arrow",
+    "Costs",
+    "Determinant",
+    "Distribution",
+    "ImpactModel",
+    "Inputs",
+    "KnowledgeValue",
+    "OutcomeEquity",
+    "OutcomeGain",
+    "Projection",
+    "YearValue",
+    "check_changes",
+    "check_model",
+    "model_data",
+    "project_alternatives",
+    "read_model",
+]
