@@ -9,6 +9,7 @@ import typer
 
 from jevn.cli.common import JsonFlag, console, current_say, print_json
 from jevn.cli.lifetable import lifetable
+from jevn.cli.projection import assessment_json, show_projection
 from jevn.terms import Say, UserError
 
 if TYPE_CHECKING:
@@ -27,19 +28,29 @@ def assess(
     alternative: Annotated[
         str, typer.Option("--alternative", help="Show one alternative with its whole chain.")
     ] = "",
+    draws: Annotated[
+        int | None,
+        typer.Option("--draws", min=1, help="Draws of the uncertain numbers (else as model.yaml)."),
+    ] = None,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Seed of the draws.")] = 0,
+    scheduler: Annotated[
+        str, typer.Option("--scheduler", help="Address of a Dask cluster to share the draws.")
+    ] = "",
     json: JsonFlag = False,
 ) -> None:
     """Assess the alternatives on benefit, cost, distribution and autonomy."""
-    from jevn.planwork import assessment_of, read_folder
+    from jevn.planwork import assessment_of, projection_of, read_folder
 
-    assessment = assessment_of(read_folder(folder))
+    work = read_folder(folder)
+    assessment = assessment_of(work)
     if assessment is None:
         raise UserError("impact_no_alternatives")
     by_id = {a.alternative.id: a for a in assessment.alternatives}
     if alternative and alternative not in by_id:
         raise UserError("impact_no_alternative", id=alternative, known=", ".join(by_id))
+    projection = projection_of(work, draws=draws, seed=seed, scheduler=scheduler or None)
     if json:
-        print_json(by_id[alternative] if alternative else assessment)
+        print_json(assessment_json(assessment, projection, alternative))
         return
     say = current_say()
     for found in [by_id[alternative]] if alternative else assessment.alternatives:
@@ -48,6 +59,8 @@ def assess(
             for change in found.changes:
                 _show_change(change, say)
     console().print(say("impact.cli.judged_note"))
+    if projection is not None:
+        show_projection(projection, assessment, alternative, say)
 
 
 def _title(found: AlternativeAssessment, say: Say) -> str:

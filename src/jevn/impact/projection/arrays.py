@@ -155,6 +155,16 @@ class Gains:
     by_age: Floats
 
 
+def no_gains(chain: Chain, draws: int) -> Gains:
+    """Nothing gained by anyone in any draw."""
+    steps, strata, _ = chain.population.shape
+    return Gains(
+        np.zeros((draws, strata, chain.outcomes)),
+        np.zeros((draws, chain.groups, steps, chain.outcomes)),
+        np.zeros((draws, len(AGE_BANDS), chain.outcomes)),
+    )
+
+
 def fading(build_up: float, hold: float, fade: float, years: int) -> Floats:
     """How much of an effect is there ``0 … years - 1`` years after a person was reached.
 

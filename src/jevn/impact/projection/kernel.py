@@ -1,8 +1,7 @@
 """The compiled loop: every draw walks all strata and ages through the years.
 
 Only what differs from carrying on as today is followed: the extra people alive, and the changes in
-determinants. Strata and ages that nothing has touched are passed by. Draws are shared between
-processors; each is summed in a fixed order, so the result does not depend on how many there are.
+determinants. Strata and ages that nothing has touched are passed by.
 """
 
 from __future__ import annotations
@@ -12,10 +11,9 @@ from math import exp
 from typing import Any
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from jevn.impact.projection.arrays import (
-    AGE_BANDS,
     BASIC,
     PREMATURE,
     Chain,
@@ -23,6 +21,7 @@ from jevn.impact.projection.arrays import (
     Gains,
     Ints,
     band_of_age,
+    no_gains,
 )
 
 _BASIC = len(BASIC)
@@ -85,7 +84,7 @@ def _shift(values: Any, weight: Any, transition: Any, at: int, mean: bool) -> No
         values[h, at] = (total / people if people > 0 else 0.0) if mean else total
 
 
-@njit(cache=True, parallel=True)
+@njit(cache=True, nogil=True)
 def _draws(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917 (a kernel: arrays, one loop)
     population: Any, mortality: Any, survives: Any, disability: Any, transition: Any, at: int,
     start: Any, ages: Any, counted: Any, set_at: Any, outgoing: Any, child: Any, ratio: Any,
@@ -96,7 +95,7 @@ def _draws(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917 (a kernel: arrays, one l
 ) -> None:  # fmt: skip
     steps, strata, last = population.shape
     kinds, actions = len(ages), share.shape[1]
-    for w in prange(share.shape[0]):
+    for w in range(share.shape[0]):
         own, moved = np.zeros((actions, last)), np.zeros((actions, last))
         extra = np.zeros((strata, last))
         settled = np.zeros((kinds, strata, last))
@@ -236,13 +235,8 @@ def run_compiled(chain: Chain, draws: Draws) -> Gains:
         chain: everything that is the same in every draw.
         draws: what differs.
     """
-    steps, strata, _ = chain.population.shape
-    n = draws.draws
-    gains = Gains(
-        np.zeros((n, strata, chain.outcomes)),
-        np.zeros((n, chain.groups, steps, chain.outcomes)),
-        np.zeros((n, len(AGE_BANDS), chain.outcomes)),
-    )
+    steps = chain.population.shape[0]
+    gains = no_gains(chain, draws.draws)
     slot = np.full(len(chain.parent), -1, dtype=np.int64)
     slot[chain.lagged] = np.arange(int(chain.lagged.sum()))
     kinds = np.arange(len(chain.ages) + 1)
@@ -251,14 +245,15 @@ def run_compiled(chain: Chain, draws: Draws) -> Gains:
     any_lag = np.array([chain.lagged[chain.parent == k].any() for k in kinds[:-1]], dtype=np.bool_)
     with np.errstate(divide="ignore"):
         rate = np.where(draws.lag > 0, 1 - np.exp(-2.0 / draws.lag), 1.0)
+    times = np.stack([draws.build_up, draws.hold, draws.fade], axis=2)
     kernel: Callable[..., None] = _draws
     kernel(
         np.ascontiguousarray(chain.population[:steps]), chain.mortality,
         np.exp(-chain.mortality), chain.disability, chain.transition, chain.transition_age,
         chain.start, chain.ages, chain.counted, chain.set_at, outgoing, chain.child,
         chain.ratio, chain.arrow_ages, slot, int(chain.lagged.sum()), any_lag, _moving(chain), acts,
-        chain.intake, chain.begins, chain.room, chain.education, band_of_age(), draws.share, draws.young,
-        draws.most, np.stack([draws.build_up, draws.hold, draws.fade], axis=2), draws.value,
-        draws.causal, rate, draws.weight, gains.by_group, gains.by_year, gains.by_age,
+        chain.intake, chain.begins, chain.room, chain.education, band_of_age(), draws.share,
+        draws.young, draws.most, times, draws.value, draws.causal, rate, draws.weight,
+        gains.by_group, gains.by_year, gains.by_age,
     )  # fmt: skip
     return gains

@@ -14,7 +14,7 @@ from jevn.impact.alternatives import Alternative, ProfileChange
 from jevn.impact.baseline import Baseline, Strata
 from jevn.impact.inheritance import Inherited, passed_on
 from jevn.impact.population import GROUPS
-from jevn.impact.projection.arrays import BASIC, Chain, Draws, Floats, Gains, Ints
+from jevn.impact.projection.arrays import BASIC, Chain, Draws, Floats, Gains, Ints, no_gains
 from jevn.impact.projection.assembling import (
     Ground,
     Intake,
@@ -350,7 +350,10 @@ class _Worker:
         self.singles: dict[int, ActionGain] = {}
 
     def run(self, lens: Lens, actions: Ints) -> tuple[Chain, Gains]:
+        """What some of the changes give together; nothing is run for none of them."""
         chain, draws = lens.only(actions)
+        if not len(actions):
+            return chain, no_gains(chain, draws.draws)
         return chain, run(chain, draws, engine=self.engine, scheduler=self.scheduler)
 
     def alternative(self, alternative: Alternative) -> tuple[AlternativeProjection, Floats]:
@@ -361,12 +364,15 @@ class _Worker:
             [j for j, u in enumerate(self.prepared.used) if u.change.id in wanted], dtype=np.int64
         )
         chain, gains = self.run(self.main, actions)
+        if len(actions) == 1 and int(actions[0]) not in self.singles:
+            single = action_gain(chain, self.intakes[int(actions[0])], gains)
+            self.singles[int(actions[0])] = single
         views = [_view(self.main, gains)]
         if self.zones is not None:
             zoned = self.run(self.zones, actions)[1]
             views.append(_view(self.zones, zoned))
         intakes = [self.intakes[j] for j in actions]
-        money = [(c.nok_per_year, c.start_year) for c in alternative.changes]
+        money = [(c.id, c.nok_per_year, c.start_year) for c in alternative.changes]
         spent = costs(ground, gains, self.values, intakes, money)
         well, plane = equity_summary(chain, gains)
         fair = outcome_equity(ground, chain, gains, GROUPS)
@@ -396,7 +402,7 @@ class _Worker:
             chain=chain_in_words(found, ground, intakes, {p.id: p for p in shown}),
             unknown=not_known(found, ground, self.prepared.levels),
         )
-        cost = self._net_cost(gains, spent.actions)
+        cost = self._net_cost(gains, spent.computed)
         return found, net_benefit(ground, gains, cost)
 
     def _net_cost(self, gains: Gains, actions: float) -> Floats:
@@ -413,7 +419,7 @@ class _Worker:
     def _single(self, j: int) -> ActionGain:
         if j not in self.singles:
             chain, gains = self.run(self.main, np.array([j], dtype=np.int64))
-            self.singles[j] = action_gain(self.prepared.ground, chain, self.intakes[j], gains)
+            self.singles[j] = action_gain(chain, self.intakes[j], gains)
         return self.singles[j]
 
     def _tornado(self, actions: Ints) -> tuple[Bar, ...]:

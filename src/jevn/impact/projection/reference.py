@@ -7,7 +7,6 @@ from math import exp
 import numpy as np
 
 from jevn.impact.projection.arrays import (
-    AGE_BANDS,
     AGES,
     BASIC,
     PREMATURE,
@@ -18,6 +17,7 @@ from jevn.impact.projection.arrays import (
     band_of_age,
     delay_rate,
     fading,
+    no_gains,
 )
 
 
@@ -27,14 +27,8 @@ def run_reference(chain: Chain, draws: Draws) -> Gains:
     Follows the population with the change whole (persons, not differences), so that it is a
     way of its own to the same numbers.
     """
-    steps, strata, _ = chain.population.shape
-    n = draws.draws
-    gains = Gains(
-        np.zeros((n, strata, chain.outcomes)),
-        np.zeros((n, chain.groups, steps, chain.outcomes)),
-        np.zeros((n, len(AGE_BANDS), chain.outcomes)),
-    )
-    for w in range(n):
+    gains = no_gains(chain, draws.draws)
+    for w in range(draws.draws):
         _one(chain, draws, w, gains)
     return gains
 

@@ -84,12 +84,13 @@ class Costs:
     Attributes:
         per_year: what the alternative itself costs a year.
         actions: the same over all years.
+        computed: the part of it that goes to computed changes.
         municipality: net of what changes in users save the municipality.
         state: change in the state's costs.
         user: change in what people pay or lose.
         unused: kroner a year of computed changes that no one is left to use.
-        per_healthy_year: the municipality's net kroner per healthy year gained (of the means);
-            ``None`` unless healthy years are gained for money.
+        per_healthy_year: the municipality's net kroner for the computed changes per healthy year
+            gained (of the means); ``None`` unless healthy years are gained for money.
         forgone: healthy years that the same money would give elsewhere, at
             ``healthy_year_nok``; 0 where the alternative costs nothing.
         funded: the share of new money that is taken from other effort within the alternative.
@@ -97,6 +98,7 @@ class Costs:
 
     per_year: float
     actions: float
+    computed: float
     municipality: Drawn
     state: Drawn
     user: Drawn
@@ -134,7 +136,8 @@ class AlternativeProjection:
         actions: every computed change on its own.
         tornado: parameters that move the healthy years most.
         inherited: what is passed on to the next generation, where completion is changed.
-        better: probability of more healthy years net of money than each other alternative.
+        better: probability that its computed changes give more healthy years net of their money
+            than those of each other alternative.
         gap_falls: probability that inequality in premature mortality falls (SII).
         trust: the least of its computed changes.
         chain: in words, from money to outcome.

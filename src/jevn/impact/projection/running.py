@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from typing import Any, Literal
 
@@ -13,6 +16,8 @@ from jevn.impact.projection.reference import run_reference
 from jevn.terms import UserError
 
 Engine = Literal["auto", "compiled", "numpy"]
+_LEAST = 8
+"""Fewest draws worth a thread of their own."""
 PART = 64
 """Draws that go to a worker together. Fixed, so that a result is the same on any number of them."""
 
@@ -52,7 +57,16 @@ def _run(chain: Chain, draws: Draws, engine: Literal["compiled", "numpy"]) -> Ga
         return run_reference(chain, draws)
     from jevn.impact.projection.kernel import run_compiled
 
-    return run_compiled(chain, draws)
+    workers = min(os.cpu_count() or 1, max(1, draws.draws // _LEAST))
+    if workers == 1:
+        return run_compiled(chain, draws)
+    # The compiled loop lets other threads run; every draw is a sum of its own, so the result
+    # does not depend on how the draws are shared.
+    cuts = [draws.draws * i // workers for i in range(workers + 1)]
+    parts = [draws.part(a, b) for a, b in itertools.pairwise(cuts)]
+    run_compiled(chain, draws.part(0, 0))  # compiles once, before the threads
+    with ThreadPoolExecutor(workers) as pool:
+        return _together(list(pool.map(lambda part: run_compiled(chain, part), parts)))
 
 
 def on_cluster(

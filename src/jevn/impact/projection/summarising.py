@@ -213,7 +213,7 @@ def costs(
     gains: Gains,
     values: Values,
     intakes: Sequence[Intake],
-    money: Sequence[tuple[float, int]],
+    money: Sequence[tuple[str, float, int]],
 ) -> Costs:
     """Kroner over all years, discounted.
 
@@ -222,12 +222,10 @@ def costs(
         gains: of the alternative.
         values: drawn parameters.
         intakes: its computed changes.
-        money: kroner a year and first year of every change, judged ones too.
+        money: id, kroner a year and first year of every change, judged ones too.
     """
     weight = factors(ground.years, ground.model.discount)
-    actions = 0.0
-    for nok, start in money:
-        actions += nok * float(weight[max(0, start - ground.first_year) :].sum())
+    actions = sum(_spent(nok, start, ground) for _, nok, start in money)
     n = len(values.draws)
     saved = {name: np.zeros(n) for name in ("municipality", "state", "user")}
     for k, d in enumerate(ground.determinants):
@@ -240,12 +238,16 @@ def costs(
     net = drawn(actions - saved["municipality"])
     healthy = (gains.by_year[:, :, :, 0].sum(axis=1) * weight).sum(axis=1)
     mean = float(healthy.mean())
-    per = net.mean / mean if mean > 1e-9 and net.mean > 0 else None
-    new = sum(nok for nok, _ in money if nok > 0)
-    taken = -sum(nok for nok, _ in money if nok < 0)
+    ids = {i.used.change.id for i in intakes}
+    computed = sum(_spent(nok, start, ground) for id, nok, start in money if id in ids)
+    own = computed - float(saved["municipality"].mean())
+    per = own / mean if mean > 1e-9 and own > 0 else None
+    new = sum(nok for _, nok, _ in money if nok > 0)
+    taken = -sum(nok for _, nok, _ in money if nok < 0)
     return Costs(
-        per_year=sum(nok for nok, _ in money),
+        per_year=sum(nok for _, nok, _ in money),
         actions=actions,
+        computed=computed,
         municipality=net,
         state=drawn(-saved["state"]),
         user=drawn(-saved["user"]),
@@ -256,7 +258,13 @@ def costs(
     )
 
 
-def action_gain(ground: Ground, chain: Chain, intake: Intake, gains: Gains) -> ActionGain:
+def _spent(nok: float, start: int, ground: Ground) -> float:
+    """Kroner a year from a year on, discounted and summed."""
+    weight = factors(ground.years, ground.model.discount)
+    return nok * float(weight[max(0, start - ground.first_year) :].sum())
+
+
+def action_gain(chain: Chain, intake: Intake, gains: Gains) -> ActionGain:
     """One computed change on its own."""
     by_education = _by_education(gains.by_group[:, :, 0], chain)
     return ActionGain(
