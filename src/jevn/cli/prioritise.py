@@ -9,6 +9,7 @@ import typer
 
 from jevn.cli.budget import budget
 from jevn.cli.common import JsonFlag, console, current_say, print_json
+from jevn.cli.weigh import weigh
 from jevn.terms import Say, UserError
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 app.command()(budget)
+app.command()(weigh)
 
 
 @app.command()
