@@ -53,7 +53,6 @@ from jevn.terms import InputRefused, Message, Problem
 
 MAIN = ("sex", "education", "income")
 ZONES = ("sex", "education", "zone")
-_FEW = ("sex", "education")
 _TRUST: tuple[Trust, ...] = ("low", "medium", "high")
 _NONE: Ints = np.zeros(0, dtype=np.int64)
 
@@ -370,7 +369,7 @@ class _Worker:
         views = [_view(self.main, gains)]
         if self.zones is not None:
             zoned = self.run(self.zones, actions)[1]
-            views.append(_view(self.zones, zoned))
+            views.append(_view(self.zones, adding_up(zoned, gains)))
         intakes = [self.intakes[j] for j in actions]
         money = [(c.id, c.nok_per_year, c.start_year) for c in alternative.changes]
         spent = costs(ground, gains, self.values, intakes, money)
@@ -431,7 +430,7 @@ class _Worker:
         def outcome(rows: Floats) -> Floats:
             values = values_of(prepared.parameters, rows)
             intakes = [intake_of(u, prepared.ground, values) for u in used]
-            seen = lens(prepared, intakes, values, _FEW)
+            seen = lens(prepared, intakes, values, MAIN)
             gains = run(seen.chain, seen.draws, engine=self.engine)
             return np.asarray(gains.by_group[:, :, 0].sum(axis=1))
 
@@ -459,6 +458,18 @@ class _Worker:
             estimated = self.prepared.levels[u.use.determinant].estimated
             labels.append(trust_of(u.size, u.use.transfer, estimated))
         return min(labels, key=_TRUST.index, default="low")
+
+
+def adding_up(parts: Gains, whole: Gains) -> Gains:
+    """Gains by other strata, scaled in each draw to sum to those of the main ones.
+
+    People who differ in income differ in how likely they are to die early; strata by zone do not
+    see that, so their sum is a little off. Their shares are kept, the total is the main one.
+    """
+    have, want = parts.by_group.sum(axis=1), whole.by_group.sum(axis=1)
+    same = have * want > 0
+    factor = np.divide(want, have, out=np.ones_like(want), where=same)
+    return replace(parts, by_group=parts.by_group * factor[:, None, :])
 
 
 def _view(lens: Lens, gains: Gains) -> View:
