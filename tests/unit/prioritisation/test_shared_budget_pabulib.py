@@ -89,6 +89,15 @@ def test_every_kind_of_ballot_is_read(
     assert pabulib_text(read_pabulib(again)) == pabulib_text(vote)
 
 
+def test_a_first_place_is_worth_the_same_on_short_and_long_lists(tmp_path: Path) -> None:
+    text = text_of("ordinal", "1;p2,p1;30\n2;p1;41\n3;;50")
+    vote = read(tmp_path, text.replace("budget;", "max_length;3\nbudget;"))
+    assert vote.points.tolist() == [3, 2, 3]
+    again = tmp_path / "again.pb"
+    write_pabulib(vote, again)
+    assert read_pabulib(again).points.tolist() == [3, 2, 3]
+
+
 def test_points_decide_in_every_rule(tmp_path: Path) -> None:
     """p2 has 13 points against 7; only one of them fits within 1000.50."""
     vote = read(tmp_path, text_of("cumulative", "1;p1,p2;30;7,3\n2;p2;41;10\n3;;50;"))

@@ -53,7 +53,8 @@ class Election:
         starts: ``(voters + 1,)``; the ballot of voter *i* is ``listed[starts[i]:starts[i+1]]``.
         listed: indices of projects, ballot by ballot, in the order of the ballot.
         points: what each listed project gets, in units of 1 / ``point_scale``; 1 for approvals;
-            for ranked lists of length *k* the project at place *p* gets *k* - *p* + 1.
+            for ranked lists the project at place *p* gets *k* - *p* + 1, *k* the most projects
+            a list may hold, or where that is not told, the length of the list.
         point_scale: how many units one point is.
         voters: ids of the voters.
         about: further columns of the voters (age, sex, ...), each with a value per voter.

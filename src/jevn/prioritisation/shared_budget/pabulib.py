@@ -223,7 +223,8 @@ def _votes(
     if scored:
         counted = [int(p * scale) for p in points]
     elif kind == "ordinal":
-        counted = [place for size in sizes for place in range(size, 0, -1)]
+        top = _top(meta)
+        counted = [max(size, top) - at for size in sizes for at in range(size)]
     else:
         counted = [1] * len(listed)
     return Election(
@@ -255,6 +256,12 @@ def _check_ballot(
         reading.fault("pabulib_repeat", row, "vote", id=twice)
     elif one and len(ids) > 1:
         reading.fault("pabulib_one", row, "vote")
+
+
+def _top(meta: dict[str, str]) -> int:
+    """Points of the first place of a ranked list, if the head says how long lists may be."""
+    told = meta.get("max_length", "").strip()
+    return int(told) if told.isdecimal() and len(told) < 5 else 0
 
 
 def _points(text: str, count: int) -> list[Decimal] | None:
