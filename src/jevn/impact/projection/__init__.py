@@ -2,9 +2,11 @@
 
 * :func:`read_model`, :func:`check_model`: the determinant graph of ``model.yaml``;
 * :func:`project_alternatives`: effort → people reached by group → determinants → life, health, work
-  and kroner → inequality, over draws of everything that is uncertain.
+  and kroner → inequality, over draws of everything that is uncertain;
+* :func:`action_effects`: the same for every action alone at every level, to be added up at once.
 """
 
+from jevn.impact.projection.action_effects import ActionEffects, action_effects
 from jevn.impact.projection.graph import MORTALITY, Arrow, Determinant, ImpactModel
 from jevn.impact.projection.graph_reading import check_model, model_data, read_model
 from jevn.impact.projection.projecting import Inputs, check_changes, project_alternatives
@@ -21,6 +23,7 @@ from jevn.impact.projection.results import (
 
 __all__ = [
     "MORTALITY",
+    "ActionEffects",
     "AlternativeProjection",
     "Arrow",
     "Costs",
@@ -33,6 +36,7 @@ __all__ = [
     "OutcomeGain",
     "Projection",
     "YearValue",
+    "action_effects",
     "check_changes",
     "check_model",
     "model_data",

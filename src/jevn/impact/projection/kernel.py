@@ -84,7 +84,7 @@ def _shift(values: Any, weight: Any, transition: Any, at: int, mean: bool) -> No
         values[h, at] = (total / people if people > 0 else 0.0) if mean else total
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _draws(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917 (a kernel: arrays, one loop)
     population: Any, mortality: Any, survives: Any, disability: Any, transition: Any, at: int,
     start: Any, ages: Any, counted: Any, set_at: Any, outgoing: Any, child: Any, ratio: Any,
@@ -100,7 +100,12 @@ def _draws(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917 (a kernel: arrays, one l
         extra = np.zeros((strata, last))
         settled = np.zeros((kinds, strata, last))
         first, second = np.zeros((lags, strata, last)), np.zeros((lags, strata, last))
-        fall, left = np.zeros(kinds), np.ones(kinds + 1)
+        fall, left = np.zeros(kinds + 1), np.ones(kinds + 1)
+        p, worth = np.zeros(kinds + 1), weight[w]
+        one, other, cap = np.zeros(actions), np.zeros(actions), np.zeros(actions)
+        more, cause, speed = np.zeros(len(child)), causal[w], rate[w]
+        for r in range(len(child)):
+            more[r] = value[w, r] - 1 if ratio[r] else value[w, r]
         found = np.zeros((by_age.shape[1], _BASIC + kinds))
         carried = np.zeros((strata, last), dtype=np.bool_)
         older = np.zeros((strata, last), dtype=np.bool_)
@@ -118,6 +123,11 @@ def _draws(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917 (a kernel: arrays, one l
                 continue
             for g in range(strata):
                 found[:] = 0.0
+                for k in moving:
+                    p[k] = start[k, g]
+                for j in range(actions):
+                    one[j], other[j] = share[w, j, g], young[w, j, g]
+                    cap[j] = most[w, j, g]
                 for a in range(last):
                     if not (open_age[a] or carried[g, a]):
                         continue
@@ -126,28 +136,26 @@ def _draws(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917 (a kernel: arrays, one l
                     left[kinds] = 1.0
                     touched, lighter, b = False, 0.0, band[a]
                     for k in moving:
-                        p = start[k, g]
-                        inside = ages[k, 0] <= a <= ages[k, 1] and p > 0
+                        inside = ages[k, 0] <= a <= ages[k, 1] and p[k] > 0
                         if not inside:
                             fall[k] = 0.0
                         elif set_at[k] >= 0 and a > set_at[k]:
-                            fall[k] = min(settled[k, g, a], p)
+                            fall[k] = min(settled[k, g, a], p[k])
                         elif set_at[k] >= 0 and a < set_at[k]:
                             fall[k] = 0.0
                         else:
                             for j in range(acts[k], acts[k + 1]):
-                                x = share[w, j, g] * own[j, a] + young[w, j, g] * moved[j, a]
-                                if most[w, j, g] >= 0:
-                                    x = min(x, most[w, j, g])
-                                else:
-                                    x = max(x, most[w, j, g])
-                                left[k] *= max(0.0, 1 - x / p)
-                            fall[k] = p - min(1.0, p * left[k]) if left[k] != 1 else 0.0
+                                if own[j, a] == 0 and moved[j, a] == 0:
+                                    continue
+                                x = one[j] * own[j, a] + other[j] * moved[j, a]
+                                x = min(x, cap[j]) if cap[j] >= 0 else max(x, cap[j])
+                                left[k] *= max(0.0, 1 - x / p[k])
+                            fall[k] = p[k] - min(1.0, p[k] * left[k]) if left[k] != 1 else 0.0
                         if set_at[k] >= 0:
                             settled[k, g, a] = fall[k]
                         if fall[k] != 0:
                             touched = True
-                            lighter += weight[w, k] * fall[k]
+                            lighter += worth[k] * fall[k]
                         elif not any_lag[k]:
                             continue
                         # Parents stand before their children.
@@ -155,20 +163,19 @@ def _draws(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917 (a kernel: arrays, one l
                             felt = fall[k]
                             if slot[r] >= 0:
                                 i = slot[r]
-                                first[i, g, a] += (felt - first[i, g, a]) * rate[w, r]
-                                second[i, g, a] += (first[i, g, a] - second[i, g, a]) * rate[w, r]
-                                felt = second[i, g, a]
-                                if felt != 0 or first[i, g, a] != 0:
+                                half = first[i, g, a] + (felt - first[i, g, a]) * speed[r]
+                                felt = second[i, g, a] + (half - second[i, g, a]) * speed[r]
+                                first[i, g, a], second[i, g, a] = half, felt
+                                if felt != 0 or half != 0:
                                     touched = True
                             if felt == 0 or not arrow_ages[r, 0] <= a <= arrow_ages[r, 1]:
                                 continue
                             if ratio[r]:
                                 if inside:
-                                    more = value[w, r] - 1
-                                    part = felt * more / (1 + p * more)
-                                    left[child[r]] *= 1 - causal[w, r] * part
-                            elif child[r] < kinds and start[child[r], g] > 0:
-                                part = causal[w, r] * value[w, r] * felt / start[child[r], g]
+                                    part = felt * more[r] / (1 + p[k] * more[r])
+                                    left[child[r]] *= 1 - cause[r] * part
+                            elif child[r] < kinds and p[child[r]] > 0:
+                                part = cause[r] * more[r] * felt / p[child[r]]
                                 left[child[r]] *= max(0.0, 1 - part)
                     base, kept = population[t, g, a], survives[t, g, a]
                     stays = kept
