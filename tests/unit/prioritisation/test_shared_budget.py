@@ -101,6 +101,18 @@ def test_a_workshop_with_few_voters_and_much_money_is_counted_at_once() -> None:
     assert sum(costs[p] for p in after) > 10_000_000
 
 
+def test_a_lone_supporter_is_waited_for_as_long_as_nothing_is_overspent() -> None:
+    """The last of 31 projects needs 60 000 of one voter, beside 900 others: counted at once."""
+    costs = {str(i): 2000 + 700 * i for i in range(30)} | {"x": 60_000}
+    ballots = [[str((i + 5 * k) % 30) for k in range(6)] for i in range(900)] + [["x"]]
+    budget = sum(costs.values()) - 1
+    found = share_budget(Election.of(costs, ballots, budget))
+    # All but the dearest of the shared ones, or all but x: one more krone each buys everything.
+    share = Fraction(budget, 901)
+    assert share + found.raised < 60_000 <= share + found.raised + 1
+    assert set(found.selected) == set(costs) - {"x"}
+
+
 @pytest.mark.parametrize("name", RECORDED)
 @pytest.mark.parametrize("file", ["Netherlands_Assen_2024", "Poland_Warszawa_2024_Praga-Polnoc"])
 def test_recorded_winners_are_met(shared_data: Path, file: str, name: str) -> None:

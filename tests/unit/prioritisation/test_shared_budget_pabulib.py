@@ -69,6 +69,11 @@ def test_windows_line_ends_and_a_byte_order_mark_make_no_difference(
     assert pabulib_text(read_pabulib(path)) == pabulib_text(read(tmp_path, text_of()))
 
 
+def test_a_comma_too_many_changes_nothing(tmp_path: Path) -> None:
+    vote = read(tmp_path, text_of(votes="1;p1,p2,;30\n2;,p2;41\n3;;50"))
+    assert [vote.ballot(i) for i in range(3)] == [("p1", "p2"), ("p2",), ()]
+
+
 @pytest.mark.parametrize(
     ("kind", "votes", "points"),
     [
@@ -115,6 +120,7 @@ FAULTS = {
     "part of an øre": (text_of().replace("p1;600", "p1;6.001"), "pabulib_cost", 10),
     "project twice": (text_of().replace("p2;450.25", "p1;450.25"), "pabulib_project_twice", 11),
     "id with comma": (text_of().replace("p2;450.25", "a,b;450.25"), "pabulib_id", 11),
+    "endless cost": (text_of().replace("p1;600", "p1;" + "9" * 400), "pabulib_cost", 10),
     "budget 0": (text_of().replace("1000,50", "0"), "pabulib_budget", 6),
     "no number": (text_of().replace("1000,50", "mye"), "pabulib_budget", 6),
     "no budget": (text_of().replace("budget;1000,50\n", ""), "pabulib_meta", None),

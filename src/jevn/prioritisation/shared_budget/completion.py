@@ -13,7 +13,7 @@ from jevn.prioritisation.shared_budget.election import ORE
 from jevn.prioritisation.shared_budget.equal_shares import Run, equal_shares_run, steps_of
 from jevn.prioritisation.shared_budget.greedy import take_in_order
 from jevn.prioritisation.shared_budget.prepared import Prepared
-from jevn.prioritisation.shared_budget.raising import steady_kroner, worth_asking
+from jevn.prioritisation.shared_budget.raising import runs_before_asking, steady_kroner
 from jevn.prioritisation.shared_budget.steps import Course, Purse, Refusal
 
 _PAID_FOR = 3
@@ -71,16 +71,17 @@ class _Asking:
 
     def __init__(self, prepared: Prepared) -> None:
         self._prepared = prepared
-        self._wait, self._in_vain = 0, 0
+        self._between = runs_before_asking(prepared)
+        self._wait, self._in_vain = self._between or 0, 0
 
     def kroner(self, run: Run) -> float:
         """Kroner that may be added at once; 0 where it was not asked."""
-        if self._wait or not worth_asking(self._prepared):
+        if self._between is None or self._wait:
             self._wait -= 1
             return 0.0
         steady = steady_kroner(self._prepared, run)
-        self._in_vain = 0 if steady >= _WORTH else min(self._in_vain + 1, 8)
-        self._wait = 2**self._in_vain - 1
+        self._in_vain = 0 if steady > self._between + _WORTH else min(self._in_vain + 1, 8)
+        self._wait = max(self._between, 1) * (2**self._in_vain - 1)
         return steady
 
 

@@ -22,6 +22,7 @@ from jevn.terms import InputRefused, Problem
 _SECTIONS: Final = ("meta", "projects", "votes")
 _MOST_PROBLEMS: Final = 50
 _DECIMALS: Final = 6
+_MOST_POINTS: Final = 1_000_000
 _NEEDED: Final = {"projects": ("project_id", "cost"), "votes": ("voter_id", "vote")}
 
 Row = tuple[int, list[str]]
@@ -204,6 +205,8 @@ def _votes(
         voters[voter] = None
         vote = cells[at["vote"]].strip()
         ids = [part.strip() for part in vote.split(",")] if vote else []
+        if "" in ids and not scored:
+            ids = [id for id in ids if id]  # a comma too many at the end
         numbers = [number.get(id, -1) for id in ids]
         _check_ballot(reading, row, ids, numbers, one=one)
         if scored:
@@ -270,7 +273,7 @@ def _points(text: str, count: int) -> list[Decimal] | None:
         found = [Decimal(part.strip()) for part in text.split(",")] if text.strip() else []
     except InvalidOperation:
         return None
-    fit = all(p.is_finite() and _places(p) <= _DECIMALS and abs(p) < 10**9 for p in found)
+    fit = all(p.is_finite() and _places(p) <= _DECIMALS and abs(p) <= _MOST_POINTS for p in found)
     return found if len(found) == count and fit else None
 
 

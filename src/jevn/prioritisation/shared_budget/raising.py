@@ -20,7 +20,8 @@ from jevn.prioritisation.shared_budget.prepared import Prepared
 from jevn.prioritisation.shared_budget.steps import Purse
 
 _NEAR = 1e-7  # gaps are kept open by this much of their size
-_MOST_CELLS = 100_000
+_MOST_CELLS = 2_000_000
+_CELLS_A_RUN = 2000
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
@@ -33,9 +34,10 @@ class _Line:
     slope: Floats
 
 
-def worth_asking(prepared: Prepared) -> bool:
-    """Whether the election is small enough for :func:`steady_kroner`."""
-    return prepared.voters * len(prepared.costs) <= _MOST_CELLS
+def runs_before_asking(prepared: Prepared) -> int | None:
+    """How many runs cost about as much as asking once; ``None`` if asking costs too much."""
+    cells = prepared.voters * len(prepared.costs)
+    return None if cells > _MOST_CELLS else cells // _CELLS_A_RUN
 
 
 def steady_kroner(prepared: Prepared, run: Run) -> float:
