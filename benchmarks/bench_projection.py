@@ -13,7 +13,8 @@ import pytest
 from jevn.demo import write_elvebyen
 from jevn.impact.projection import action_effects
 from jevn.impact.projection.assembling import intake_of
-from jevn.impact.projection.projecting import MAIN, lens, prepare, values_of
+from jevn.impact.projection.preparing import lens, prepare, values_of
+from jevn.impact.projection.projecting import MAIN
 from jevn.impact.projection.reference import run_reference
 from jevn.impact.projection.running import run
 from jevn.impact.uncertainty import central, sobol_draws

@@ -10,6 +10,9 @@ from jevn.planwork.steps import results
 from jevn.publishing.dossier import Dossier
 from jevn.terms import InputRefused, Message, Problem
 
+# Draws of the projection when its inputs are checked: its figures are not shown.
+_FEW = 4
+
 
 @dataclass(frozen=True, slots=True)
 class StepState:
@@ -47,7 +50,7 @@ def check_folder(folder: Path) -> Checked:
     """
     try:
         work = read_folder(folder)
-        return Checked((), _steps(results(work), work.zone_gaps))
+        return Checked((), _steps(results(work, draws=_FEW), work.zone_gaps))
     except InputRefused as refused:
         return Checked(refused.problems, ())
 

@@ -191,12 +191,13 @@ def prioritisation_of(
     )
 
 
-def results(work: PlanWork, progress: Progress = _quiet) -> Dossier:
+def results(work: PlanWork, progress: Progress = _quiet, *, draws: int | None = None) -> Dossier:
     """Run every step and gather the results.
 
     Args:
         work: what was put in.
         progress: told which step begins.
+        draws: draws of the uncertain numbers of the projection; ``None``: as the model says.
 
     Returns:
         The dossier; steps without input are ``None``.
@@ -213,7 +214,7 @@ def results(work: PlanWork, progress: Progress = _quiet) -> Dossier:
     progress("build.step.assessment")
     assessment = assessment_of(work, catalogue)
     progress("build.step.projection")
-    projection = projection_of(work, catalogue)
+    projection = projection_of(work, catalogue, draws=draws)
     progress("build.step.prioritisation")
     prioritisation = prioritisation_of(work, assessment, challenges)
     progress("build.step.plan")

@@ -21,7 +21,7 @@ from jevn.impact.projection import (
     project_alternatives,
 )
 from jevn.impact.projection.assembling import intake_of
-from jevn.impact.projection.projecting import prepare, values_of
+from jevn.impact.projection.preparing import prepare, values_of
 from jevn.impact.projection.results import Projection
 from jevn.impact.reading import zero_alternative
 from jevn.impact.uncertainty import central

@@ -9,7 +9,8 @@
 from jevn.impact.projection.action_effects import ActionEffects, action_effects
 from jevn.impact.projection.graph import MORTALITY, Arrow, Determinant, ImpactModel
 from jevn.impact.projection.graph_reading import check_model, model_data, read_model
-from jevn.impact.projection.projecting import Inputs, check_changes, project_alternatives
+from jevn.impact.projection.preparing import Inputs, check_changes
+from jevn.impact.projection.projecting import project_alternatives
 from jevn.impact.projection.results import (
     AlternativeProjection,
     Costs,

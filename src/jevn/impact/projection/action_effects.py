@@ -16,7 +16,8 @@ import numpy as np
 from jevn.impact.population import GROUPS
 from jevn.impact.projection.arrays import BASIC, Floats, Ints
 from jevn.impact.projection.assembling import intake_of
-from jevn.impact.projection.projecting import MAIN, Inputs, lens, prepare, values_of
+from jevn.impact.projection.preparing import Inputs, lens, prepare, values_of
+from jevn.impact.projection.projecting import MAIN
 from jevn.impact.projection.running import Engine, run
 from jevn.impact.projection.summarising import names_of, person_years
 from jevn.impact.uncertainty import Drawn, drawn, sobol_draws
