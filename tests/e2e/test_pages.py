@@ -26,6 +26,7 @@ KINDS = {
     "answers": "/svar/",
     "opinions": "/samtale/idedugnad-2026/",
     "alternatives": "/alternativer/",
+    "ahead": "/over-tid/sammen/",
     "change": "/vurdering/housing_first/",
     "priorities": "/prioriteringer/",
     "plan": "/plan/",

@@ -41,6 +41,7 @@ STEPS: tuple[str, ...] = (
     "voices",
     "represented",
     "assessment",
+    "projection",
     "prioritisation",
     "proposal",
     "followup",

@@ -45,6 +45,7 @@ _UNDER = {
     "ranked_lists": "voices",
     "who_spoke": "voices",
     "opinions": "voices",
+    "ahead": "alternatives",
     "change": "alternatives",
 }
 

@@ -36,6 +36,7 @@ PAGES: dict[str, tuple[str, str | None]] = {
     "voice": ("innspill-alle.html", "v-{id}"),
     "alternatives": ("alternativer.html", None),
     "alternative": ("alternativer.html", "a-{id}"),
+    "ahead": ("over-tid/{id}.html", None),
     "change": ("vurdering/{id}.html", None),
     "priorities": ("prioriteringer.html", None),
     "package": ("prioriteringer.html", "p-{id}"),

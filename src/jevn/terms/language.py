@@ -172,6 +172,7 @@ class Say:
         for ending, shown in (
             ("_exact", self.exact),
             ("_share", self.percent),
+            ("_chance", self.chance),
             ("_nok", self.nok),
         ):
             if name.endswith(ending):
@@ -199,6 +200,14 @@ class Say:
             return "–"
         gap = "" if self.lang == "en" else "\xa0"
         return f"{self.number(100 * share, decimals)}{gap}%"
+
+    def chance(self, share: float | None) -> str:
+        """A probability (0-1) as percent; never as certain, e.g. ``over 99 %``."""
+        if share is not None and share > 0.99:
+            return f"{self('word.over')} {self.percent(0.99)}"
+        if share is not None and share < 0.01:
+            return f"{self('word.under')} {self.percent(0.01)}"
+        return self.percent(share)
 
     def nok(self, amount: float | None) -> str:
         """An amount in kroner: millions from ten million up, whole kroner below."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 NAMES: tuple[str, ...] = (
     "alternatives",
+    "ahead",
     "change",
     "priorities",
 )

@@ -91,6 +91,7 @@ from jevn.terms import (
     Scale,
     SocialDimension,
 )
+from unit.publishing.fixture_ahead import projection
 from unit.publishing.fixture_voices import chain, conversation, represented
 
 OPPVEKST, BOLIG = EffortArea.OPPVEKST, EffortArea.BOLIG
@@ -777,6 +778,7 @@ def dossier() -> Dossier:
         geojson(),
         (("observations.csv", "ab12"),),
         represented=represented(),
+        projection=projection(),
     )
 
 

@@ -96,6 +96,8 @@ def _of_change(intake: Intake, ground: Ground) -> Iterator[Message]:
     hold, fade = used.use.hold_years, used.use.fade_years
     if fade is None:
         yield Message("impact.projection.lasts", {})
+    elif hold == 0 and fade == 0:
+        yield Message("impact.projection.while_given", {})
     else:
         yield Message("impact.projection.fades", {**exact("hold", hold), **exact("fade", fade)})
 
@@ -156,7 +158,7 @@ def _results(found: AlternativeProjection, ground: Ground) -> Iterator[Message]:
     first = found.equity[0]
     yield Message(
         f"impact.projection.gap.{first.equity.verdict}",
-        {"falls_share": first.equity.sii_falls, "years": ground.years},
+        {"falls_chance": first.equity.sii_falls, "years": ground.years},
     )
 
 

@@ -102,6 +102,9 @@ def project_alternatives(
         alternatives=alternatives,
         perfect=perfect,
         knowledge=_knowledge(prepared.parameters, drawn_values, benefits, perfect),
+        uncertain=tuple(
+            (p.id, p.name) for p in prepared.parameters if p.name is not None and not p.certain
+        ),
         assumptions=(*ground.baseline.assumptions, *said),
     )
 

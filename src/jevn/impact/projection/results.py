@@ -197,6 +197,7 @@ class Projection:
         alternatives: in the order given, the zero alternative first.
         perfect: kroner that knowing everything would be worth (EVPI).
         knowledge: the numbers most worth knowing, most first.
+        uncertain: what every drawn number is, by the id it has in ``tornado`` and ``knowledge``.
         assumptions: what had to be assumed.
     """
 
@@ -211,6 +212,7 @@ class Projection:
     alternatives: tuple[AlternativeProjection, ...]
     perfect: float
     knowledge: tuple[KnowledgeValue, ...]
+    uncertain: tuple[tuple[str, Message], ...]
     assumptions: tuple[Message, ...]
 
     def alternative(self, id: str) -> AlternativeProjection | None:

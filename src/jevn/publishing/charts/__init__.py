@@ -1,5 +1,7 @@
 """Charts: one module per picture. Each says its finding, and stands beside its text and table."""
 
+from jevn.publishing.charts.ahead import gains_chart, plane_chart
+from jevn.publishing.charts.ahead_one import drivers_chart, groups_chart, years_chart
 from jevn.publishing.charts.comparison import comparison_chart
 from jevn.publishing.charts.context import Studio
 from jevn.publishing.charts.effects import before_after_chart, helped_chart
@@ -22,13 +24,17 @@ __all__ = [
     "Studio",
     "before_after_chart",
     "comparison_chart",
+    "drivers_chart",
+    "gains_chart",
     "gradient_chart",
+    "groups_chart",
     "helped_chart",
     "mini_gradient",
     "money_chart",
     "need_effort_chart",
     "opinion_map",
     "opinions_chart",
+    "plane_chart",
     "png",
     "pyramid_chart",
     "ranking_chart",
@@ -37,6 +43,7 @@ __all__ = [
     "telling_gradient",
     "trend_chart",
     "voices_chart",
+    "years_chart",
     "zone_chart",
     "zone_map",
 ]

@@ -33,9 +33,11 @@ def dot_rows(
     row_height: int = 34,
 ) -> parts.Spec:
     """Rows of dots from the top, with an optional vertical line and its label."""
+    names = {d.name: _folded(d.name) for d in dots}
+    row_height = max(row_height, 40) if any("\n" in n for n in names.values()) else row_height
     rows: list[dict[str, Any]] = [
         {
-            "name": d.name,
+            "name": names[d.name],
             "value": d.value,
             "lower": d.lower,
             "upper": d.upper,
@@ -51,6 +53,9 @@ def dot_rows(
     high += (high - low) * max(0.26, 0.033 * wide)  # room for the words to the right
     x = parts.quantity("value", (low, high), title=unit.capitalize(), tickCount=4, gridDash=[2, 3])
     y = parts.name("name", padding=0.5, labelFontSize=style.TEXT, labelPadding=10, labelLimit=190)
+    folded = {"test": "indexof(datum.label, '\\n') > 0", "value": -8}
+    y["axis"]["labelOffset"] = {"condition": folded, "value": 0}
+    y["axis"]["labelExpr"] = "split(datum.label, '\\n')"
     layers = []
     if line:
         left = line[0] < (low + high) / 2
@@ -67,7 +72,7 @@ def dot_rows(
                 fill=style.QUIET,
             ),
         ]
-    also = [{"name": d.name, "value": d.also} for d in dots if d.also is not None]
+    also = [{"name": names[d.name], "value": d.also} for d in dots if d.also is not None]
     words = [{**r, "edge": max(v for v in (r["upper"], r["value"]) if v is not None)} for r in rows]
     layers += [
         parts.layer(
@@ -97,4 +102,14 @@ def dot_rows(
                 "point", also, {"x": x, "y": y}, **square, fill=style.PAPER, stroke=style.INK
             )
         )
-    return parts.sized(layers, row_height * len(dots), left=parts.room([d.name for d in dots]))
+    lines = [line for name in names.values() for line in name.split("\n")]
+    return parts.sized(layers, row_height * len(dots), left=parts.room(lines))
+
+
+def _folded(name: str, most: int = 24) -> str:
+    """A long name on two lines, as even as its words allow; shorter ones as they are."""
+    words = name.split(" ")
+    if len(name) <= most or len(words) == 1:
+        return name
+    places = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
+    return "\n".join(min(places, key=lambda p: max(map(len, p))))

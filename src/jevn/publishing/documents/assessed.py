@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jevn.impact.results import AlternativeAssessment, ChangeAssessment, CriterionResult
+from jevn.publishing.documents.ahead import ahead_blocks
 from jevn.publishing.documents.common import Desk, lead, not_begun
 from jevn.publishing.documents.model import (
     Block,
@@ -48,6 +49,7 @@ def alternatives_blocks(desk: Desk) -> Iterator[Block]:
                 f"{c.change.title}: {money(c.change.nok_per_year, say)}"
                 for c in alternative.changes
             )
+    yield from ahead_blocks(desk)
     yield Heading(1, say("document.assessments"), "assessments")
     yield lead(say("document.assessments.lead"))
     every = (c for a in assessment.alternatives for c in a.changes)

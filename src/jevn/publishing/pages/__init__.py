@@ -12,6 +12,7 @@ from typing import Any
 from jevn.publishing.dossier import Dossier
 from jevn.publishing.links import Links
 from jevn.publishing.pages.about import about_page
+from jevn.publishing.pages.ahead import ahead_page
 from jevn.publishing.pages.all_voices import all_voices_page
 from jevn.publishing.pages.alternatives import alternatives_page
 from jevn.publishing.pages.answers import answers_page
@@ -54,6 +55,7 @@ _OF_ID: dict[str, Callable[[Desk, str], Any]] = {
     "area": area_page,
     "indicator": indicator_page,
     "evidence_area": evidence_area_page,
+    "ahead": ahead_page,
     "change": change_page,
     "opinions": opinions_page,
 }
@@ -86,6 +88,9 @@ def page_list(dossier: Dossier) -> tuple[tuple[str, str | None], ...]:
     if dossier.assessment:
         changes = (c.change.id for a in dossier.assessment.alternatives for c in a.changes)
         pages += [("change", id) for id in dict.fromkeys(changes)]
+    if dossier.projection:
+        followed = (a.alternative for a in dossier.projection.alternatives)
+        pages += [("ahead", id) for id in followed if id != "zero"]
     if dossier.voices:
         pages += [("opinions", talk.id) for talk in dossier.voices.opinions]
     return tuple(pages)

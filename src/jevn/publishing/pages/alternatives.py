@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from jevn.impact.results import AlternativeAssessment, Interval
 from jevn.publishing.charts.effects import people
 from jevn.publishing.links import slug
+from jevn.publishing.pages.ahead import ahead_url
+from jevn.publishing.pages.ahead_side import AheadSection, ahead_section
 from jevn.publishing.pages.changes import ChangeLine, CriterionLine, change_line, criterion_line
 from jevn.publishing.pages.desk import Desk
 from jevn.publishing.pages.parts import Cell, Head, Heading, Row, Table, Tag
@@ -27,15 +29,17 @@ class AlternativeView:
     basis: str
     criteria: tuple[CriterionLine, ...]
     changes: tuple[ChangeLine, ...]
+    ahead: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class AlternativesPage:
-    """All alternatives."""
+    """All alternatives; ``ahead`` follows them through the years."""
 
     head: Head
     begun: bool
     table: Table | None
+    ahead: AheadSection | None
     alternatives: tuple[AlternativeView, ...]
 
 
@@ -48,9 +52,10 @@ def alternatives_page(desk: Desk) -> AlternativesPage:
         say("publishing.alternatives.description"),
     )
     if assessment is None:
-        return AlternativesPage(head, False, None, ())
+        return AlternativesPage(head, False, None, None, ())
     every = assessment.alternatives
-    return AlternativesPage(head, True, _table(desk, every), tuple(_view(desk, a) for a in every))
+    views = tuple(_view(desk, a) for a in every)
+    return AlternativesPage(head, True, _table(desk, every), ahead_section(desk), views)
 
 
 def title_of(desk: Desk, a: AlternativeAssessment) -> str:
@@ -148,4 +153,5 @@ def _view(desk: Desk, a: AlternativeAssessment) -> AlternativeView:
         _basis(desk, a),
         () if zero else tuple(criterion_line(desk, c) for c in a.criteria),
         tuple(change_line(desk, c) for c in a.changes),
+        ahead_url(desk.links, desk.dossier.projection, a.alternative.id),
     )
