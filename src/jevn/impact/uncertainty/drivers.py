@@ -108,9 +108,9 @@ def evppi(values: Floats, net_benefit: Floats) -> PartialValue:
         ValueError: different numbers of draws.
     """
     benefit = _checked(net_benefit)
-    theta = np.asarray(values, dtype=np.float64).reshape(len(benefit), -1)
     if len(values) != len(benefit):
         raise ValueError("parameter and net benefit have different numbers of draws")
+    theta = np.asarray(values, dtype=np.float64).reshape(len(benefit), -1)
     if len(benefit) < _LEAST or np.ptp(theta, axis=0).max() == 0:
         return PartialValue(0.0, 0.0)
     incremental = benefit - benefit[:, :1]
