@@ -11,8 +11,9 @@ from jevn.impact.alternatives import Alternative
 from jevn.impact.inheritance import Inherited, passed_on
 from jevn.impact.population import GROUPS
 from jevn.impact.projection.arrays import BASIC, Chain, Floats, Gains, Ints, no_gains
-from jevn.impact.projection.assembling import Intake, intake_of
+from jevn.impact.projection.assembling import Ground, Intake, intake_of
 from jevn.impact.projection.explaining import chain_in_words, not_known
+from jevn.impact.projection.graph import MORTALITY
 from jevn.impact.projection.preparing import Inputs, Lens, Prepared, lens, prepare, values_of
 from jevn.impact.projection.results import (
     ActionGain,
@@ -31,7 +32,7 @@ from jevn.impact.projection.summarising import (
     net_benefit,
     outcome_equity,
 )
-from jevn.impact.projection.uncertain import Values
+from jevn.impact.projection.uncertain import UsedChange, Values, parameters_of
 from jevn.impact.results import Trust
 from jevn.impact.scores import trust_of
 from jevn.impact.uncertainty import Bar, Parameter, evpi, evppi, paired, sobol_draws, tornado
@@ -237,7 +238,7 @@ class _Worker:
             gains = run(seen.chain, seen.draws, engine=self.engine)
             return np.asarray(gains.by_group[:, :, 0].sum(axis=1))
 
-        bars = tornado(prepared.parameters, outcome)
+        bars = tornado(prepared.parameters, outcome, among=_behind_health(used, prepared.ground))
         return tuple(b for b in bars if b.width > 1e-12)
 
     def _inherited(self, gains: Gains) -> Inherited | None:
@@ -278,3 +279,17 @@ def adding_up(parts: Gains, whole: Gains) -> Gains:
 def _view(lens: Lens, gains: Gains) -> View:
     labels = {d: lens.strata.label(d) for d in lens.strata.dimensions}
     return View(labels, lens.chain.population[0].sum(axis=1), gains)
+
+
+def _behind_health(used: Sequence[UsedChange], ground: Ground) -> frozenset[str]:
+    """Ids of the numbers that can move the healthy years of some changes."""
+    reached = {u.use.determinant for u in used}
+    for arrow in ground.arrows:  # in the order of their parents
+        if arrow.arrow.parent in reached:
+            reached.add(arrow.arrow.child)
+    arrows = [a for a in ground.arrows if a.arrow.parent in reached]
+    determinants = [d for d in ground.determinants if d.indicator in reached]
+    if MORTALITY not in reached and all(d.disability is None for d in determinants):
+        return frozenset()
+    found = parameters_of(used, arrows, determinants, ground.names)
+    return frozenset(p.id for p in found if not p.id.startswith("saving:"))

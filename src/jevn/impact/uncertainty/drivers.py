@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,6 +42,7 @@ def tornado(
     *,
     low: float = 0.1,
     high: float = 0.9,
+    among: Container[str] | None = None,
 ) -> tuple[Bar, ...]:
     """Every parameter alone at its low and high percentile, the others at their value.
 
@@ -50,11 +51,14 @@ def tornado(
         evaluate: outcomes (rows,) of parameter values (rows, parameters).
         low: lower percentile, as a share.
         high: upper percentile.
+        among: ids of the parameters that can matter; the others are not tried. ``None``: all.
 
     Returns:
         Bars of the parameters that are not certain, the widest first; equal ones by id.
     """
-    moving = [i for i, p in enumerate(parameters) if not p.certain]
+    moving = [
+        i for i, p in enumerate(parameters) if not p.certain and (among is None or p.id in among)
+    ]
     if not moving:
         return ()
     middle = np.array([p.value for p in parameters])
