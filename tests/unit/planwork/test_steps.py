@@ -99,6 +99,7 @@ def test_progress_names_every_step_in_order(small: PlanWork) -> None:
             "effort",
             "voices",
             "assessment",
+            "projection",
             "prioritisation",
             "plan",
         )
