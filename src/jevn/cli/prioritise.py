@@ -9,6 +9,7 @@ import typer
 
 from jevn.cli.budget import budget
 from jevn.cli.common import JsonFlag, console, current_say, print_json
+from jevn.cli.portfolio import portfolio
 from jevn.cli.weigh import weigh
 from jevn.terms import Say, UserError
 
@@ -22,6 +23,7 @@ app = typer.Typer(
 )
 app.command()(budget)
 app.command()(weigh)
+app.command()(portfolio)
 
 
 @app.command()

@@ -5,6 +5,7 @@ from jevn.planwork.build import Built, build
 from jevn.planwork.checking import check_folder
 from jevn.planwork.model import Municipality, PlanWork, WorkSettings
 from jevn.planwork.new import new_folder
+from jevn.planwork.portfolio import portfolio_of
 from jevn.planwork.reader import read_folder
 from jevn.planwork.steps import (
     assessment_of,
@@ -31,6 +32,7 @@ __all__ = [
     "inputs_of",
     "need_of",
     "new_folder",
+    "portfolio_of",
     "prioritisation_of",
     "projection_of",
     "read_folder",

@@ -51,6 +51,7 @@ def projection_of(
     work: PlanWork,
     catalogue: EvidenceCatalogue | None = None,
     *,
+    inputs: Inputs | None = None,
     draws: int | None = None,
     seed: int = 0,
     engine: Engine = "auto",
@@ -61,6 +62,7 @@ def projection_of(
     Args:
         work: what was put in.
         catalogue: the evidence catalogue, if already read.
+        inputs: what it stands on, if already made.
         draws: draws of the uncertain numbers; ``None``: as the model says.
         seed: seed of the draws.
         engine: ``auto``, ``compiled`` or ``numpy``.
@@ -70,7 +72,7 @@ def projection_of(
         ``None`` without ``model.yaml``, alternatives or population, or where no change can be
         computed.
     """
-    inputs = inputs_of(work, catalogue)
+    inputs = inputs or inputs_of(work, catalogue)
     if inputs is None:
         return None
     return project_alternatives(inputs, draws=draws, seed=seed, engine=engine, scheduler=scheduler)

@@ -19,6 +19,7 @@ from jevn.participation.results import Answer, WorkshopReport
 from jevn.participation.schemas import CORRECTIONS, HEARING_POINTS, MERGED
 from jevn.participation.sorting import Word
 from jevn.plan.elements import Element, Link, Milestone, Placement, Plan, StatedGap
+from jevn.prioritisation.portfolio.wishes import PackageWishes
 from jevn.prioritisation.results import Ballot, Frame
 from jevn.tables import Origin, empty_table
 from jevn.tables.codes import CODE_HISTORY
@@ -96,6 +97,7 @@ class PlanWork:
     frame: Frame | None
     proposed_package: str | None
     proposed_reason: str | None
+    wishes: PackageWishes
     plan: Plan | None
     elements: tuple[Element, ...]
     placements: tuple[Placement, ...]

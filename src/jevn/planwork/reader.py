@@ -40,8 +40,7 @@ from jevn.planwork.fetched import Fetched, add_fetched, files_of, read_fetched
 from jevn.planwork.model import PlanWork
 from jevn.planwork.settings import read_settings
 from jevn.planwork.zones import POLYGONS, prefixes_of, read_polygons, zone_gaps
-from jevn.prioritisation import read_priorities
-from jevn.prioritisation.results import Ballot, Frame
+from jevn.prioritisation import Priorities, read_priorities
 from jevn.tables import Origin, OriginKind, TableSchema, protect, read_table
 from jevn.tables.codes import CODE_HISTORY, code_history
 from jevn.tables.large import Where, read_large
@@ -73,7 +72,6 @@ TABLES: tuple[TableSchema, ...] = (
 )
 """Every table a plan folder may hold."""
 
-_Priorities = tuple[Frame | None, tuple[Ballot, ...], str | None, str | None]
 _ENDINGS = (".csv", ".parquet", ".xlsx")
 _REPORTS = (".txt", ".md", ".docx", ".pdf", ".doc", ".docm", ".odt", ".rtf")
 
@@ -192,7 +190,7 @@ def read_folder(folder: Path) -> PlanWork:
     )
     polygons = _polygons(reader)
     parts = reader.yaml("plan.yaml", read_plan, PlanParts())
-    priorities = reader.yaml("priorities.yaml", _priorities, _no_priorities())
+    priorities = reader.yaml("priorities.yaml", _priorities, Priorities())
     reports = _reports(reader)
     professional = reader.yaml("judgements.yaml", read_professional_judgements, Judgements())
     work = PlanWork(
@@ -221,10 +219,11 @@ def read_folder(folder: Path) -> PlanWork:
         alternatives=reader.yaml("alternatives.yaml", _alternatives, ()),
         judgements=reader.yaml("assessments.yaml", _judgements, ()),
         model=reader.yaml("model.yaml", _model, None),
-        ballots=priorities[1],
-        frame=priorities[0],
-        proposed_package=priorities[2],
-        proposed_reason=priorities[3],
+        ballots=priorities.ballots,
+        frame=priorities.frame,
+        proposed_package=priorities.proposed,
+        proposed_reason=priorities.proposed_reason,
+        wishes=priorities.wishes,
         plan=parts.plan,
         elements=parts.elements,
         placements=parts.placements,
@@ -321,11 +320,7 @@ def _origins(document: YamlDocument) -> tuple[Origin, ...]:
     )
 
 
-def _no_priorities() -> _Priorities:
-    return None, (), None, None
-
-
-def _priorities(document: YamlDocument) -> _Priorities:
+def _priorities(document: YamlDocument) -> Priorities:
     return read_priorities(document.data, document.file, lines=document.lines)
 
 

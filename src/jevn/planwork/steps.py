@@ -20,8 +20,9 @@ from jevn.participation import voices
 from jevn.participation.representation.results import Represented
 from jevn.participation.results import Voices
 from jevn.plan import PlanParts, Targets, plan_proposal
-from jevn.planwork.ahead import projection_of
+from jevn.planwork.ahead import inputs_of, projection_of
 from jevn.planwork.model import PlanWork
+from jevn.planwork.portfolio import portfolio_of
 from jevn.prioritisation import prioritise
 from jevn.prioritisation.results import Prioritisation
 from jevn.publishing.dossier import Cover, Dossier, Place
@@ -214,9 +215,19 @@ def results(work: PlanWork, progress: Progress = _quiet, *, draws: int | None = 
     progress("build.step.assessment")
     assessment = assessment_of(work, catalogue)
     progress("build.step.projection")
-    projection = projection_of(work, catalogue, draws=draws)
+    inputs = inputs_of(work, catalogue)
+    projection = projection_of(work, catalogue, inputs=inputs, draws=draws)
     progress("build.step.prioritisation")
     prioritisation = prioritisation_of(work, assessment, challenges)
+    progress("build.step.portfolio")
+    portfolio = portfolio_of(
+        work,
+        catalogue,
+        prioritisation=prioritisation,
+        challenges=challenges,
+        inputs=inputs,
+        draws=draws,
+    )
     progress("build.step.plan")
     proposal = None
     if work.plan is not None:
@@ -272,6 +283,7 @@ def results(work: PlanWork, progress: Progress = _quiet, *, draws: int | None = 
         effort_gaps=held.gaps,
         represented=represented_of(work, heard) if heard else None,
         projection=projection,
+        portfolio=portfolio,
     )
 
 

@@ -24,6 +24,7 @@ from jevn.participation.sorting import own_words_data
 from jevn.plan.elements import Element
 from jevn.planwork.frames import frames_of
 from jevn.planwork.model import PlanWork
+from jevn.prioritisation.reading import wishes_data
 from jevn.tables import write_table
 from jevn.terms import Ref, UserError
 
@@ -195,6 +196,8 @@ def _priorities(work: PlanWork) -> dict[str, Any] | None:
         data["frame"] = plain(work.frame)
     if work.ballots:
         data["ballots"] = plain(work.ballots)
+    if demands := wishes_data(work.wishes):
+        data["demands"] = demands
     if work.proposed_package:
         data["proposed"] = {
             "package": work.proposed_package,

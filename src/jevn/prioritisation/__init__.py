@@ -6,7 +6,7 @@
 """
 
 from jevn.prioritisation.prioritise import prioritise
-from jevn.prioritisation.reading import read_priorities
+from jevn.prioritisation.reading import Priorities, read_priorities
 from jevn.prioritisation.results import (
     Ballot,
     ChangeSupport,
@@ -25,6 +25,7 @@ __all__ = [
     "CriteriaOrder",
     "Frame",
     "Package",
+    "Priorities",
     "Prioritisation",
     "combined_weights",
     "prioritise",

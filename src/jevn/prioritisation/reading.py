@@ -1,15 +1,18 @@
-"""Reading ``priorities.yaml``: frame, ballots, and the package the proposal is built on."""
+"""Reading ``priorities.yaml``: frame, ballots, demands, and the package proposed."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter
 
+from jevn.prioritisation.portfolio.choices import ShareDemand
+from jevn.prioritisation.portfolio.wishes import Outcome, PackageWishes
 from jevn.prioritisation.results import Ballot, Frame
 from jevn.tables.yamlfile import Loc, YamlDocument, parse
-from jevn.terms import Criterion, InputRefused, Problem
+from jevn.terms import Criterion, EffortArea, InputRefused, Problem
 
 
 def _no_bool(value: Any) -> Any:
@@ -44,19 +47,104 @@ class _Proposed(_Form):
     reason: Text | None = None
 
 
+_Part = Annotated[Number, Field(ge=0, le=1)]
+_Level = Annotated[Number, Field(gt=0, le=2)]
+_Year = Annotated[int, Field(ge=1900, le=2200)]
+
+
+class _Share(_Form):
+    area: EffortArea | Literal["universal"]
+    least: _Part = 0.0
+    most: _Part = 1.0
+
+
+class _Demands(_Form):
+    outcome: Outcome = "better_years"
+    equity_weight: Annotated[Number, Field(ge=0, le=100)] = 0.0
+    levels: Annotated[list[_Level], Field(min_length=1, max_length=8)] = [0.5, 1.0, 1.5]
+    later_starts: Annotated[int, Field(ge=0, le=10)] = 0
+    frame: dict[_Year, Number] = Field(default_factory=dict)
+    posts: dict[_Year, Annotated[Number, Field(ge=0)]] = Field(default_factory=dict)
+    shares: list[_Share] = Field(default_factory=list)
+    worst_off: Number | None = None
+    locks: dict[Text, Annotated[Number, Field(ge=0, le=2)]] = Field(default_factory=dict)
+    draws: Annotated[int, Field(ge=1, le=4096)] = 64
+
+
 class _Priorities(_Form):
     frame: _Frame | None = None
     ballots: list[_Ballot] = Field(default_factory=list)
+    demands: _Demands = Field(default_factory=_Demands)
     proposed: _Proposed | None = None
 
 
-Priorities = tuple[Frame | None, tuple[Ballot, ...], str | None, str | None]
+@dataclass(frozen=True, slots=True)
+class Priorities:
+    """What ``priorities.yaml`` says.
+
+    Attributes:
+        frame: kroner and posts a year.
+        ballots: the groups' lists.
+        proposed: id of the package that the proposal is built on.
+        proposed_reason: why.
+        wishes: demands of a computed package.
+    """
+
+    frame: Frame | None = None
+    ballots: tuple[Ballot, ...] = ()
+    proposed: str | None = None
+    proposed_reason: str | None = None
+    wishes: PackageWishes = field(default_factory=PackageWishes)
+
+
+def wishes_data(wishes: PackageWishes) -> dict[str, Any]:
+    """The ``demands`` of the file; empty if they are what they are without it."""
+    usual = PackageWishes()
+    data: dict[str, Any] = {
+        name: getattr(wishes, name)
+        for name in ("outcome", "equity_weight", "later_starts", "worst_off", "draws")
+        if getattr(wishes, name) != getattr(usual, name)
+    }
+    if wishes.levels != usual.levels:
+        data["levels"] = list(wishes.levels)
+    data |= {
+        name: dict(pairs)
+        for name, pairs in (
+            ("frame", wishes.frame),
+            ("posts", wishes.posts),
+            ("locks", wishes.locks),
+        )
+        if pairs
+    }
+    if wishes.shares:
+        data["shares"] = [
+            {"area": x.area or "universal", "least": x.least, "most": x.most} for x in wishes.shares
+        ]
+    return data
+
+
+def _wishes(form: _Demands) -> PackageWishes:
+    return PackageWishes(
+        outcome=form.outcome,
+        equity_weight=form.equity_weight,
+        levels=tuple(sorted(set(form.levels))),
+        later_starts=form.later_starts,
+        frame=tuple(sorted(form.frame.items())),
+        posts=tuple(sorted(form.posts.items())),
+        shares=tuple(
+            ShareDemand(s.area.value if isinstance(s.area, EffortArea) else None, s.least, s.most)
+            for s in form.shares
+        ),
+        worst_off=form.worst_off,
+        locks=tuple(form.locks.items()),
+        draws=form.draws,
+    )
 
 
 def read_priorities(
     data: object, file: str, *, lines: Mapping[Loc, int] | None = None
 ) -> Priorities:
-    """Frame, ballots, and id of and reason for the proposed package, from parsed YAML.
+    """Frame, ballots, demands and the proposed package, from parsed YAML.
 
     Args:
         data: the parsed file (``None`` for an empty one).
@@ -69,7 +157,7 @@ def read_priorities(
             ``prioritisation_twice``.
     """
     if data is None:
-        return None, (), None, None
+        return Priorities()
     document = YamlDocument(file, data, dict(lines or {}))
     form = parse(document, TypeAdapter(_Priorities))
     problems = []
@@ -105,9 +193,10 @@ def read_priorities(
         raise InputRefused(problems)
     frame = form.frame
     proposed = form.proposed
-    return (
+    return Priorities(
         None if frame is None else Frame(frame.nok_per_year, frame.posts, frame.origin),
         tuple(Ballot(b.group, tuple(b.ranked), tuple(b.criteria), b.comment) for b in form.ballots),
         None if proposed is None else proposed.package,
         None if proposed is None else proposed.reason,
+        _wishes(form.demands),
     )

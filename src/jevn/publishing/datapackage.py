@@ -43,6 +43,7 @@ STEPS: tuple[str, ...] = (
     "assessment",
     "projection",
     "prioritisation",
+    "portfolio",
     "proposal",
     "followup",
 )

@@ -20,6 +20,7 @@ from jevn.impact.results import Assessment
 from jevn.participation.representation.results import Represented
 from jevn.participation.results import Voices
 from jevn.plan.results import PlanProposal
+from jevn.prioritisation.portfolio.study import PortfolioStudy
 from jevn.prioritisation.results import Prioritisation
 from jevn.tables import Origin
 from jevn.terms import Language
@@ -76,6 +77,7 @@ class Dossier:
     effort_gaps: tuple[EffortGap, ...] = ()
     represented: Represented | None = None
     projection: Projection | None = None
+    portfolio: PortfolioStudy | None = None
 
     def origin(self, id: str | None) -> Origin | None:
         """The origin with this id, or ``None``."""

@@ -101,6 +101,7 @@ def test_progress_names_every_step_in_order(small: PlanWork) -> None:
             "assessment",
             "projection",
             "prioritisation",
+            "portfolio",
             "plan",
         )
     ]

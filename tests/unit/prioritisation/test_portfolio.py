@@ -212,8 +212,7 @@ def test_demands_that_cannot_be_meant_are_refused(change: dict, problem: str) ->
         ([], "portfolio_empty"),
         ([option("a", (1.0, 1.0, (1.0,))), option("a", (1.0, 1.0, (1.0,)))], "portfolio_twice"),
         ([option("a")], "portfolio_no_ways"),
-        ([option("a", (1.0, 0.0, (1.0,)))], "portfolio_cost"),
-        ([option("a", (0.0, 1.0, (1.0,)))], "portfolio_cost"),
+        ([option("a", (0.0, 1.0, (1.0,)))], "portfolio_level"),
         ([option("a", (1.0, 1.0, (float("nan"),)))], "portfolio_number"),
         (
             [option("a", (1.0, 1.0, (1.0,))), option("b", (1.0, 1.0, (1.0, 2.0)))],

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from jevn.impact.alternatives import Alternative
 from jevn.impact.population import GROUPS
 from jevn.impact.projection.arrays import BASIC, Floats, Ints
 from jevn.impact.projection.assembling import intake_of
@@ -20,6 +21,7 @@ from jevn.impact.projection.preparing import Inputs, lens, prepare, values_of
 from jevn.impact.projection.projecting import MAIN
 from jevn.impact.projection.running import Engine, run
 from jevn.impact.projection.summarising import names_of, person_years
+from jevn.impact.projection.uncertain import LATER
 from jevn.impact.uncertainty import Drawn, drawn, sobol_draws
 
 LEVELS = (0.5, 1.0, 1.5, 2.0)
@@ -121,6 +123,7 @@ def action_effects(
     draws: int = 64,
     seed: int = 0,
     engine: Engine = "auto",
+    later: int = 0,
 ) -> ActionEffects | None:
     """Run every computed change alone at every level.
 
@@ -130,6 +133,8 @@ def action_effects(
         draws: draws of the uncertain numbers, the same for all.
         seed: seed of the draws.
         engine: ``auto``, ``compiled`` or ``numpy``.
+        later: run every change begun so many years later too, as ``<id>@<year>``, with the same
+            draws of what is uncertain and the same last year.
 
     Returns:
         ``None`` if no change can be computed.
@@ -140,7 +145,7 @@ def action_effects(
     at = (0.0, *levels)
     if any(b <= a for a, b in itertools.pairwise(at)):
         raise ValueError("levels must rise and be above 0")
-    prepared = prepare(inputs)
+    prepared = prepare(_with_later(inputs, later))
     if prepared is None:
         return None
     ground = prepared.ground
@@ -180,3 +185,17 @@ def action_effects(
         years=ground.years,
         seed=seed,
     )
+
+
+def _with_later(inputs: Inputs, later: int) -> Inputs:
+    """The same inputs, with copies of every change begun later."""
+    changes = {c.id: c for a in inputs.alternatives for c in a.changes}
+    copies = tuple(
+        replace(c, id=f"{c.id}{LATER}{c.start_year + n}", start_year=c.start_year + n)
+        for c in changes.values()
+        for n in range(1, later + 1)
+    )
+    if not copies:
+        return inputs
+    added = Alternative(LATER, LATER, "", copies)
+    return replace(inputs, alternatives=(*inputs.alternatives, added))

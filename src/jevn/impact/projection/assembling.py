@@ -139,13 +139,13 @@ def intake_of(used: UsedChange, ground: Ground, values: Values, level: float = 1
     eligible = persons * within * (adverse if use.eligible_share_by_need else 1.0)
     ranks = _ranks(strata, persons * within)
     need = _standardised(adverse, persons * within)
-    terms, weights = [ranks], [values.of(f"uptake:{change.id}")]
+    terms, weights = [ranks], [values.of(f"uptake:{used.draws_id}")]
     if use.need_gradient:
         terms.append(need)
         weights.append(np.full(len(values.draws), use.need_gradient))
     taken = take_part(
         change.nok_per_year * level,
-        values.of(f"unit_cost:{change.id}"),
+        values.of(f"unit_cost:{used.draws_id}"),
         eligible,
         np.array(terms),
         np.stack(weights, axis=1),
@@ -160,9 +160,9 @@ def intake_of(used: UsedChange, ground: Ground, values: Values, level: float = 1
     else:
         effect = values.of(f"effect:{used.size.id}")
         raw = better(used.size.scale, effect, start, counted is Polarity.FAVOURABLE)
-    kept = (values.of(f"fidelity:{change.id}") * values.of(f"transfer:{change.id}"))[
+    kept = (values.of(f"fidelity:{used.draws_id}") * values.of(f"transfer:{used.draws_id}"))[
         :, None
-    ] * np.exp(values.of(f"gradient:{change.id}")[:, None] * ranks)
+    ] * np.exp(values.of(f"gradient:{used.draws_id}")[:, None] * ranks)
     bad, well = persons * within * adverse, persons * within * (1 - adverse)
     helped = np.clip(taken.persons * raw * kept, -well, bad)
     sign = -1.0 if change.nok_per_year < 0 else 1.0
@@ -270,14 +270,14 @@ def draws_of(ground: Ground, intakes: Sequence[Intake], into: Ints, values: Valu
         young=young,
         most=most,
         build_up=_times(intakes, n, lambda i: np.full(n, i.used.use.build_up_years)),
-        hold=_times(intakes, n, lambda i: values.of(f"hold:{i.used.change.id}")),
+        hold=_times(intakes, n, lambda i: values.of(f"hold:{i.used.draws_id}")),
         fade=_times(
             intakes,
             n,
             lambda i: (
                 np.full(n, _LASTING)
                 if i.used.use.fade_years is None
-                else values.of(f"fade:{i.used.change.id}")
+                else values.of(f"fade:{i.used.draws_id}")
             ),
         ),
         value=np.stack([_arrow_value(u, values) for u in ground.arrows], axis=1)

@@ -32,6 +32,10 @@ LAG_FACTOR = 1.5
 """Delay of an arrow: 95 % limits by this factor."""
 
 
+LATER = "@"
+"""Between the id of a change and the year of one begun later; no id of a plan folder holds it."""
+
+
 @dataclass(frozen=True, slots=True)
 class UsedChange:
     """A change that can be computed: with its effect, and the effect size it rests on."""
@@ -39,6 +43,11 @@ class UsedChange:
     change: ProfileChange
     use: EffectUse
     size: EffectSize
+
+    @property
+    def draws_id(self) -> str:
+        """Id that names its uncertain numbers: one begun later shares those of the change."""
+        return self.change.id.partition(LATER)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +131,7 @@ def _share(id: str, value: float, concentration: float, name: Message) -> Parame
 
 
 def _of_change(used: UsedChange) -> Iterator[Parameter]:
-    id, use, title = used.change.id, used.use, used.change.title
+    id, use, title = used.draws_id, used.use, used.change.title
     about = used.size.about.nb
     yield _effect(f"effect:{used.size.id}", used.size, _name("effect", about))
     yield _share(f"fidelity:{id}", use.fidelity, CONCENTRATION, _name("fidelity", title))

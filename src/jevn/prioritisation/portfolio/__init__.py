@@ -6,7 +6,8 @@
 * :func:`need_based`: the same money by need, without an optimiser;
 * :func:`preview`: any package put together by hand, at once and without a solver;
 * :func:`robustness`: what is always, sometimes or never in when the uncertain is drawn again;
-* :func:`why`: why an action is in or out, and what it would take.
+* :func:`why`: why an action is in or out, and what it would take;
+* :func:`study`: all of it for a plan, beside the packages that people and rules have made.
 """
 
 from jevn.prioritisation.portfolio.choices import (
@@ -29,14 +30,20 @@ from jevn.prioritisation.portfolio.results import (
     YearUse,
 )
 from jevn.prioritisation.portfolio.solving import best_package, front, need_based
+from jevn.prioritisation.portfolio.study import Offered, Point, PortfolioStudy, study
+from jevn.prioritisation.portfolio.wishes import PackageWishes
 
 __all__ = [
     "Chosen",
     "Demands",
     "Loosened",
+    "Offered",
     "Option",
     "OptionStanding",
+    "PackageWishes",
+    "Point",
     "Portfolio",
+    "PortfolioStudy",
     "Robustness",
     "ShareDemand",
     "Synergy",
@@ -49,5 +56,6 @@ __all__ = [
     "need_based",
     "preview",
     "robustness",
+    "study",
     "why",
 ]

@@ -118,8 +118,8 @@ def check(options: Sequence[Option], demands: Demands) -> None:
     """Refuse what cannot be meant.
 
     Raises:
-        InputRefused: ``portfolio_twice``, ``portfolio_no_ways``, ``portfolio_cost`` (a way that
-            costs and releases nothing), ``portfolio_number``, ``portfolio_unknown``,
+        InputRefused: ``portfolio_twice``, ``portfolio_no_ways``, ``portfolio_level`` (not
+            above 0), ``portfolio_number``, ``portfolio_unknown``,
             ``portfolio_circle``, ``portfolio_lock_level``, ``portfolio_locks_clash``,
             ``portfolio_share``, ``portfolio_year``.
     """
@@ -144,8 +144,8 @@ def _options(options: Sequence[Option]) -> Iterator[Problem]:
         params = {"id": option.id}
         if not option.ways:
             yield Problem("portfolio_no_ways", _FILE, params=params)
-        if any(w.nok == 0 or w.level <= 0 for w in option.ways):
-            yield Problem("portfolio_cost", _FILE, params=params)
+        if any(w.level <= 0 for w in option.ways):
+            yield Problem("portfolio_level", _FILE, params=params)
         finite = all(isfinite(g) for w in option.ways for g in w.gain)
         whole = option.draws is None or (
             option.draws.ndim == 3

@@ -176,7 +176,10 @@ def _told(found: Why, by_id: dict[str, Option], demands: Demands) -> Why:
     if found.id in demands.locked():
         key = "portfolio.why.locked_in" if found.inside else "portfolio.why.locked_out"
         return replace(found, reasons=(Message(key, names),))
-    change = {"total_exact": _short(found.total), "worst_exact": _short(found.worst_off)}
+    change: dict[str, str | float] = {}
+    for name, value in (("total", found.total), ("worst", found.worst_off)):
+        change[f"{name}_exact"] = _short(abs(value))
+        change[f"{name}_key"] = "portfolio.fewer" if value < 0 else "portfolio.more"
     pushed = ", ".join(by_id[i].title for i in found.pushes_out)
     brought = ", ".join(by_id[i].title for i in found.brings_in)
     state = "in" if found.inside else "out"
@@ -198,8 +201,5 @@ def _told(found: Why, by_id: dict[str, Option], demands: Demands) -> Why:
 
 
 def _short(value: float) -> float:
-    """Three figures or so."""
-    if value == 0:
-        return 0.0
-    size = abs(value)
-    return round(value) if size >= 100 else round(value, 1 if size >= 10 else 2)
+    """Whole numbers, but for the smallest."""
+    return round(value) if value >= 10 else round(value, 1)
