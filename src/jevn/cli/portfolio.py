@@ -141,11 +141,10 @@ def _show_points(found: PortfolioStudy, say: Say) -> None:
     table.add_column(say(f"portfolio.outcome.{found.wishes.outcome}"), justify="right")
     table.add_column(say("portfolio.cli.worst"), justify="right")
     table.add_column(say("portfolio.cli.actions"))
-    titles = {o.id: o.title for o in found.options}
     for p in sorted(found.points, key=lambda p: (-p.total, p.worst_off)):
         if p.kind == "best":
             continue
-        inside = ", ".join(f"{titles[id]} {say.percent(level, 0)}" for id, level in p.levels)
+        inside = ", ".join(f"{id} {say.percent(level, 0)}" for id, level in p.levels)
         table.add_row(
             p.title or say(f"portfolio.made.{p.kind}"),
             say.number(p.nok / 1e6, 1),

@@ -92,6 +92,7 @@ from jevn.terms import (
     SocialDimension,
 )
 from unit.publishing.fixture_ahead import projection
+from unit.publishing.fixture_portfolio import portfolio
 from unit.publishing.fixture_voices import chain, conversation, represented
 
 OPPVEKST, BOLIG = EffortArea.OPPVEKST, EffortArea.BOLIG
@@ -779,6 +780,7 @@ def dossier() -> Dossier:
         (("observations.csv", "ab12"),),
         represented=represented(),
         projection=projection(),
+        portfolio=portfolio((_change("los", OPPVEKST), _change("bolig", BOLIG)), prioritisation()),
     )
 
 

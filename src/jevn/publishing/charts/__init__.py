@@ -9,6 +9,7 @@ from jevn.publishing.charts.gradient import gradient_chart
 from jevn.publishing.charts.mini import mini_gradient, telling_gradient
 from jevn.publishing.charts.needeffort import need_effort_chart
 from jevn.publishing.charts.opinions import opinion_map, opinions_chart
+from jevn.publishing.charts.portfolio import packages_chart, standing_chart
 from jevn.publishing.charts.pyramid import pyramid_chart
 from jevn.publishing.charts.ranking import ranking_chart
 from jevn.publishing.charts.reach import reach_chart
@@ -34,11 +35,13 @@ __all__ = [
     "need_effort_chart",
     "opinion_map",
     "opinions_chart",
+    "packages_chart",
     "plane_chart",
     "png",
     "pyramid_chart",
     "ranking_chart",
     "reach_chart",
+    "standing_chart",
     "support_chart",
     "telling_gradient",
     "trend_chart",

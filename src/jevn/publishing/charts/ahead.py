@@ -221,7 +221,7 @@ def _plane(rows: list[dict[str, Any]], say: Say) -> parts.Spec:
             )
         )
     height = 260
-    for row, dy in zip(rows, _apart([r["y"] for r in rows], (y_low, y_high), height), strict=True):
+    for row, dy in zip(rows, apart([r["y"] for r in rows], (y_low, y_high), height), strict=True):
         right = row["x"] < x_low + 0.5 * (x_high - x_low)
         layers.append(
             parts.labels(
@@ -239,7 +239,7 @@ def _plane(rows: list[dict[str, Any]], say: Say) -> parts.Spec:
     return parts.sized(layers, height, left=46)
 
 
-def _apart(values: list[float], domain: tuple[float, float], height: float) -> list[float]:
+def apart(values: list[float], domain: tuple[float, float], height: float) -> list[float]:
     """How far to shift labels up (negative) so that they stand above their limits and apart."""
     low, high = domain
     shifts = [0.0] * len(values)

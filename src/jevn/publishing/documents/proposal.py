@@ -24,6 +24,7 @@ from jevn.publishing.documents.common import (
     source_list,
     voices_blocks,
 )
+from jevn.publishing.documents.computed import computed_blocks
 from jevn.publishing.documents.model import (
     Block,
     Bullets,
@@ -185,6 +186,7 @@ def _packages(desk: Desk) -> Iterator[Block]:
     package = chosen.package(chosen.proposed) if chosen.proposed else None
     if package is not None:
         yield from _proposed(desk, package, chosen.proposed_reason)
+    yield from computed_blocks(desk)
 
 
 def _proposed(desk: Desk, package: Package, reason: str | None) -> Iterator[Block]:

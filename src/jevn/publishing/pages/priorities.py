@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from jevn.prioritisation.results import Choice, Package, Prioritisation
 from jevn.publishing.charts import support_chart
 from jevn.publishing.links import slug
+from jevn.publishing.pages.computed import ComputedSection, computed_section
 from jevn.publishing.pages.desk import Desk
 from jevn.publishing.pages.parts import (
     Block,
@@ -64,6 +65,7 @@ class PrioritiesPage:
     standing: Table | None
     criteria: Table | None
     packages: tuple[PackageView, ...]
+    computed: ComputedSection | None = None
 
 
 def priorities_page(desk: Desk) -> PrioritiesPage:
@@ -91,6 +93,7 @@ def priorities_page(desk: Desk) -> PrioritiesPage:
         _standing(desk, result),
         _criteria(desk, result),
         tuple(_package(desk, p, result.proposed == p.id) for p in result.packages),
+        computed_section(desk),
     )
 
 
