@@ -28,6 +28,7 @@ KINDS = {
     "alternatives": "/alternativer/",
     "ahead": "/over-tid/sammen/",
     "change": "/vurdering/housing_first/",
+    "shared_budget": "/felles-budsjett/nabolag-2026/",
     "priorities": "/prioriteringer/",
     "plan": "/plan/",
     "followup": "/oppfolging/",

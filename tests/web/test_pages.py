@@ -242,7 +242,12 @@ def test_a_work_loaded_while_serving_is_shown_at_once(client: Client, bare_folde
 
 
 @pytest.mark.parametrize(
-    "kind", [k for k in PAGE_NAMES if k not in ("indicator", "change", "opinions", "ahead")]
+    "kind",
+    [
+        k
+        for k in PAGE_NAMES
+        if k not in ("indicator", "change", "opinions", "ahead", "shared_budget")
+    ],
 )
 def test_a_work_where_nothing_is_begun_has_every_page(
     client: Client, bare_folder: Path, kind: str

@@ -26,6 +26,8 @@ from jevn.demo.accounts import (
     share_rows,
 )
 from jevn.demo.conversations import TALKS, about, conversation_files, planted
+from jevn.demo.election import ID as ELECTION
+from jevn.demo.election import election_text
 from jevn.demo.geography import zones_geojson
 from jevn.demo.meeting import NAME as MEETING
 from jevn.demo.meeting import write_meeting
@@ -170,6 +172,9 @@ def _write(to: Path, seed: int) -> None:
         (to / name).write_text(plan.joinpath(name).read_text("utf-8"), "utf-8")
     counted = _write_voices(to)
     counted["conversations"] = _write_conversations(to, seed)
+    (to / "budgets").mkdir()
+    votes = election_text(_rng(seed, "shared budget"))
+    (to / "budgets" / f"{ELECTION}.pb").write_text(votes, "utf-8")
     document = truth_document(drawn.people, drawn.rates, drawn.truths, drawn.targets, counted)
     document["seed"] = seed
     text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"

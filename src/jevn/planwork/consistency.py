@@ -111,6 +111,9 @@ def _alternatives(work: PlanWork, places: set[str], services: set[str]) -> Itera
     yield from _named(judged, set(changes), "unknown_change", "assessments.yaml", "change")
     ranked = (ident for ballot in work.ballots for ident in ballot.ranked)
     yield from _named(ranked, set(changes), "unknown_change", "priorities.yaml", "ranked")
+    counted = (rule.id for rule in work.budget_rules)
+    voted = {id for id, _ in work.elections}
+    yield from _named(counted, voted, "unknown_budget", "priorities.yaml", "shared_budgets")
 
 
 def _model(work: PlanWork) -> Iterator[Problem]:

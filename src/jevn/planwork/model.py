@@ -21,6 +21,7 @@ from jevn.participation.sorting import Word
 from jevn.plan.elements import Element, Link, Milestone, Placement, Plan, StatedGap
 from jevn.prioritisation.portfolio.wishes import PackageWishes
 from jevn.prioritisation.results import Ballot, Frame
+from jevn.prioritisation.shared_budget import BudgetRule, Election
 from jevn.tables import Origin, empty_table
 from jevn.tables.codes import CODE_HISTORY
 from jevn.terms import Language, Message
@@ -118,6 +119,8 @@ class PlanWork:
     zones: pl.DataFrame = field(default_factory=lambda: empty_table(ZONES))
     zone_gaps: tuple[Message, ...] = ()
     conversations: tuple[Conversation, ...] = ()
+    budget_rules: tuple[BudgetRule, ...] = ()
+    elections: tuple[tuple[str, Election], ...] = ()
     corrections: pl.DataFrame = field(default_factory=lambda: empty_table(CORRECTIONS))
     own_words: tuple[Word, ...] = ()
     hearing_points: pl.DataFrame = field(default_factory=lambda: empty_table(HEARING_POINTS))

@@ -41,6 +41,7 @@ from jevn.planwork.model import PlanWork
 from jevn.planwork.settings import read_settings
 from jevn.planwork.zones import POLYGONS, prefixes_of, read_polygons, zone_gaps
 from jevn.prioritisation import Priorities, read_priorities
+from jevn.prioritisation.shared_budget import Election, read_pabulib
 from jevn.tables import Origin, OriginKind, TableSchema, protect, read_table
 from jevn.tables.codes import CODE_HISTORY, code_history
 from jevn.tables.large import Where, read_large
@@ -224,6 +225,8 @@ def read_folder(folder: Path) -> PlanWork:
         proposed_package=priorities.proposed,
         proposed_reason=priorities.proposed_reason,
         wishes=priorities.wishes,
+        budget_rules=priorities.budgets,
+        elections=_elections(reader),
         plan=parts.plan,
         elements=parts.elements,
         placements=parts.placements,
@@ -375,6 +378,19 @@ def _conversations(reader: _Reader) -> tuple[Conversation, ...]:
             reader.path(f"conversations/{own.name}/{path.name}")
         try:
             found.append(read_conversation_folder(own))
+        except UserError as error:
+            reader.problems += error.problems
+    return tuple(found)
+
+
+def _elections(reader: _Reader) -> tuple[tuple[str, Election], ...]:
+    """Each election of ``budgets/``, in the order of the names, its file noted."""
+    folder = reader.folder / "budgets"
+    found: list[tuple[str, Election]] = []
+    for path in sorted(folder.glob("*.pb")) if folder.is_dir() else ():
+        reader.path(f"budgets/{path.name}")
+        try:
+            found.append((path.stem, read_pabulib(path)))
         except UserError as error:
             reader.problems += error.problems
     return tuple(found)

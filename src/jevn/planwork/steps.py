@@ -25,6 +25,7 @@ from jevn.planwork.model import PlanWork
 from jevn.planwork.portfolio import portfolio_of
 from jevn.prioritisation import prioritise
 from jevn.prioritisation.results import Prioritisation
+from jevn.prioritisation.shared_budget import BudgetRule, CountedBudget, count_budget
 from jevn.publishing.dossier import Cover, Dossier, Place
 
 Progress = Callable[[str], None]
@@ -192,6 +193,14 @@ def prioritisation_of(
     )
 
 
+def budgets_of(work: PlanWork) -> tuple[CountedBudget, ...]:
+    """Every election over a shared budget, counted by its published rule."""
+    rules = {rule.id: rule for rule in work.budget_rules}
+    return tuple(
+        count_budget(election, rules.get(id, BudgetRule(id))) for id, election in work.elections
+    )
+
+
 def results(work: PlanWork, progress: Progress = _quiet, *, draws: int | None = None) -> Dossier:
     """Run every step and gather the results.
 
@@ -219,6 +228,7 @@ def results(work: PlanWork, progress: Progress = _quiet, *, draws: int | None = 
     projection = projection_of(work, catalogue, inputs=inputs, draws=draws)
     progress("build.step.prioritisation")
     prioritisation = prioritisation_of(work, assessment, challenges)
+    budgets = budgets_of(work)
     progress("build.step.portfolio")
     portfolio = portfolio_of(
         work,
@@ -284,6 +294,7 @@ def results(work: PlanWork, progress: Progress = _quiet, *, draws: int | None = 
         represented=represented_of(work, heard) if heard else None,
         projection=projection,
         portfolio=portfolio,
+        shared_budgets=budgets,
     )
 
 

@@ -25,6 +25,7 @@ from jevn.plan.elements import Element
 from jevn.planwork.frames import frames_of
 from jevn.planwork.model import PlanWork
 from jevn.prioritisation.reading import wishes_data
+from jevn.prioritisation.shared_budget import write_pabulib
 from jevn.tables import write_table
 from jevn.terms import Ref, UserError
 
@@ -71,6 +72,9 @@ def _write(work: PlanWork, to: Path) -> None:
         own = to / "conversations" / talk.about.id
         write_conversation(talk, own, matrix=False)
         (own / ABOUT).write_text(dump(about_data(talk.about)), "utf-8")
+    for id, election in work.elections:
+        (to / "budgets").mkdir(exist_ok=True)
+        write_pabulib(election, to / "budgets" / f"{id}.pb")
     for area, content in own_words_data(work.own_words).items():
         (to / "words").mkdir(exist_ok=True)
         (to / "words" / f"{area}.yaml").write_text(dump(content), "utf-8")
@@ -196,6 +200,10 @@ def _priorities(work: PlanWork) -> dict[str, Any] | None:
         data["frame"] = plain(work.frame)
     if work.ballots:
         data["ballots"] = plain(work.ballots)
+    if work.budget_rules:
+        data["shared_budgets"] = {
+            r.id: {"title": r.title, **plain(r.counting)} for r in work.budget_rules
+        }
     if demands := wishes_data(work.wishes):
         data["demands"] = demands
     if work.proposed_package:

@@ -11,6 +11,14 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from jevn.prioritisation.portfolio.choices import ShareDemand
 from jevn.prioritisation.portfolio.wishes import Outcome, PackageWishes
 from jevn.prioritisation.results import Ballot, Frame
+from jevn.prioritisation.shared_budget import (
+    BudgetRule,
+    Completion,
+    Counting,
+    RuleName,
+    TieRule,
+    Utility,
+)
 from jevn.tables.yamlfile import Loc, YamlDocument, parse
 from jevn.terms import Criterion, EffortArea, InputRefused, Problem
 
@@ -71,7 +79,18 @@ class _Demands(_Form):
     draws: Annotated[int, Field(ge=1, le=4096)] = 64
 
 
+class _Budget(_Form):
+    title: str = ""
+    rule: RuleName = "equal-shares"
+    utility: Utility = "cost"
+    completion: Completion = "add1-until-overspend"
+    caps: bool = False
+    ties: TieRule = "id"
+    seed: str = ""
+
+
 class _Priorities(_Form):
+    shared_budgets: dict[Text, _Budget] = Field(default_factory=dict)
     frame: _Frame | None = None
     ballots: list[_Ballot] = Field(default_factory=list)
     demands: _Demands = Field(default_factory=_Demands)
@@ -88,6 +107,7 @@ class Priorities:
         proposed: id of the package that the proposal is built on.
         proposed_reason: why.
         wishes: demands of a computed package.
+        budgets: how elections over shared budgets are counted.
     """
 
     frame: Frame | None = None
@@ -95,6 +115,7 @@ class Priorities:
     proposed: str | None = None
     proposed_reason: str | None = None
     wishes: PackageWishes = field(default_factory=PackageWishes)
+    budgets: tuple[BudgetRule, ...] = ()
 
 
 def wishes_data(wishes: PackageWishes) -> dict[str, Any]:
@@ -199,4 +220,10 @@ def read_priorities(
         None if proposed is None else proposed.package,
         None if proposed is None else proposed.reason,
         _wishes(form.demands),
+        tuple(
+            BudgetRule(
+                id, b.title, Counting(b.rule, b.utility, b.completion, b.caps, b.ties, b.seed)
+            )
+            for id, b in form.shared_budgets.items()
+        ),
     )

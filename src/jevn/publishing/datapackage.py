@@ -44,6 +44,7 @@ STEPS: tuple[str, ...] = (
     "projection",
     "prioritisation",
     "portfolio",
+    "shared_budgets",
     "proposal",
     "followup",
 )

@@ -22,6 +22,7 @@ from jevn.participation.results import Voices
 from jevn.plan.results import PlanProposal
 from jevn.prioritisation.portfolio.study import PortfolioStudy
 from jevn.prioritisation.results import Prioritisation
+from jevn.prioritisation.shared_budget import CountedBudget
 from jevn.tables import Origin
 from jevn.terms import Language
 
@@ -78,6 +79,7 @@ class Dossier:
     represented: Represented | None = None
     projection: Projection | None = None
     portfolio: PortfolioStudy | None = None
+    shared_budgets: tuple[CountedBudget, ...] = ()
 
     def origin(self, id: str | None) -> Origin | None:
         """The origin with this id, or ``None``."""

@@ -47,6 +47,7 @@ _UNDER = {
     "opinions": "voices",
     "ahead": "alternatives",
     "change": "alternatives",
+    "shared_budget": "priorities",
 }
 
 

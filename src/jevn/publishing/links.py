@@ -39,6 +39,7 @@ PAGES: dict[str, tuple[str, str | None]] = {
     "ahead": ("over-tid/{id}.html", None),
     "change": ("vurdering/{id}.html", None),
     "priorities": ("prioriteringer.html", None),
+    "shared_budget": ("felles-budsjett/{id}.html", None),
     "package": ("prioriteringer.html", "p-{id}"),
     "choice": ("prioriteringer.html", "p-{id}"),
     "plan": ("plan.html", None),

@@ -7,4 +7,5 @@ NAMES: tuple[str, ...] = (
     "ahead",
     "change",
     "priorities",
+    "shared_budget",
 )

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from jevn.planwork import check_folder, new_folder, read_folder, results, write_folder
 from jevn.planwork.reader import TABLES
+from jevn.prioritisation.shared_budget import pabulib_text
 from jevn.terms import InputRefused, UserError
 
 
@@ -119,6 +120,10 @@ def test_a_written_folder_reads_back_to_the_same_work(
                 assert (one.people, one.statements) == (other.people, other.statements)
                 for part in ("person", "statement", "vote"):
                     assert np.array_equal(getattr(one, part), getattr(other, part)), part
+        elif name == "elections":
+            assert [id for id, _ in old] == [id for id, _ in new]
+            for (_, one), (_, other) in zip(old, new, strict=True):
+                assert pabulib_text(one) == pabulib_text(other)
         else:
             assert old == new, name
 

@@ -92,7 +92,7 @@ from jevn.terms import (
     SocialDimension,
 )
 from unit.publishing.fixture_ahead import projection
-from unit.publishing.fixture_portfolio import portfolio
+from unit.publishing.fixture_portfolio import portfolio, shared_budget
 from unit.publishing.fixture_voices import chain, conversation, represented
 
 OPPVEKST, BOLIG = EffortArea.OPPVEKST, EffortArea.BOLIG
@@ -780,6 +780,7 @@ def dossier() -> Dossier:
         (("observations.csv", "ab12"),),
         represented=represented(),
         projection=projection(),
+        shared_budgets=(shared_budget(),),
         portfolio=portfolio((_change("los", OPPVEKST), _change("bolig", BOLIG)), prioritisation()),
     )
 

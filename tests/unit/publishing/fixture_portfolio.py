@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,6 +10,13 @@ import numpy as np
 from jevn.impact.projection.action_effects import ActionEffects
 from jevn.prioritisation.portfolio import PackageWishes, PortfolioStudy, study
 from jevn.prioritisation.results import Frame
+from jevn.prioritisation.shared_budget import (
+    BudgetRule,
+    CountedBudget,
+    Counting,
+    Election,
+    count_budget,
+)
 
 if TYPE_CHECKING:
     from jevn.impact.alternatives import ProfileChange
@@ -45,3 +53,17 @@ def portfolio(changes: tuple[ProfileChange, ...], packages: Prioritisation) -> P
     wishes = PackageWishes(levels=(0.5, 1.0))
     by_id = {c.id: c for c in changes}
     return study(effects(), by_id, Frame(2.4e6), wishes, prioritisation=packages)
+
+
+def shared_budget() -> CountedBudget:
+    """An election of twelve voters over three projects, one of which is too dear."""
+    ballots = [["a", "b"]] * 7 + [["c"]] * 5
+    made = Election.of(
+        {"a": 60.0, "b": 50.0, "c": 90.0},
+        ballots,
+        120.0,
+        names={"a": "Benker", "b": "Lys", "c": "Bane"},
+    )
+    about = (("sex", ("F",) * 6 + ("M",) * 6), ("zone", ("Sentrum",) * 12))
+    rule = BudgetRule("nabo/1", "Felles budsjett", Counting("equal-shares", "cost", "none"))
+    return count_budget(replace(made, about=about), rule)

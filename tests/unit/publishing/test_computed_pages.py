@@ -71,10 +71,10 @@ def test_the_charts_carry_their_figures(lang: Language) -> None:
     assert plane is not None
     totals = {p.id: p.total for p in study.points}
     assert {round(t, 1) for id, t in totals.items() if id != "best"} == {
-        float(row[2]) for row in plane.rows
+        float(row[2]) for row in plane.table.rows
     }
     standing = standing_chart(studio, study)
     assert standing is not None
-    assert [row[1] for row in standing.rows] == [
+    assert [row[1] for row in standing.table.rows] == [
         round(o.share_in, 3) for o in study.robustness.options
     ]

@@ -19,6 +19,7 @@ from jevn.prioritisation.shared_budget.choices import (
     TieRule,
     Utility,
 )
+from jevn.prioritisation.shared_budget.comparing import BudgetRule, CountedBudget, count_budget
 from jevn.prioritisation.shared_budget.counting import share_budget
 from jevn.prioritisation.shared_budget.election import BallotKind, Election, Project
 from jevn.prioritisation.shared_budget.pabulib import read_pabulib
@@ -37,7 +38,9 @@ __all__ = [
     "TIE_RULES",
     "UTILITIES",
     "BallotKind",
+    "BudgetRule",
     "Completion",
+    "CountedBudget",
     "Counting",
     "Election",
     "Fairness",
@@ -49,6 +52,7 @@ __all__ = [
     "TieRule",
     "Utility",
     "Verdict",
+    "count_budget",
     "pabulib_text",
     "read_pabulib",
     "share_budget",

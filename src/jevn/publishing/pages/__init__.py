@@ -30,6 +30,7 @@ from jevn.publishing.pages.opinions import opinions_page
 from jevn.publishing.pages.plan import plan_page
 from jevn.publishing.pages.priorities import priorities_page
 from jevn.publishing.pages.ranked_lists import ranked_lists_page
+from jevn.publishing.pages.shared_budget import shared_budget_page
 from jevn.publishing.pages.voices import voices_page
 from jevn.publishing.pages.who_spoke import who_spoke_page
 from jevn.terms import AREAS, Say
@@ -58,6 +59,7 @@ _OF_ID: dict[str, Callable[[Desk, str], Any]] = {
     "ahead": ahead_page,
     "change": change_page,
     "opinions": opinions_page,
+    "shared_budget": shared_budget_page,
 }
 PAGE_NAMES: tuple[str, ...] = (*_SINGLE, *_OF_ID)
 """Names of all kinds of page; each has a template of the same name."""
@@ -93,6 +95,7 @@ def page_list(dossier: Dossier) -> tuple[tuple[str, str | None], ...]:
         pages += [("ahead", id) for id in followed if id != "zero"]
     if dossier.voices:
         pages += [("opinions", talk.id) for talk in dossier.voices.opinions]
+    pages += [("shared_budget", budget.id) for budget in dossier.shared_budgets]
     return tuple(pages)
 
 

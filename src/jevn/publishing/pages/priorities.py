@@ -20,6 +20,7 @@ from jevn.publishing.pages.parts import (
     Table,
     Tag,
 )
+from jevn.publishing.pages.shared_budget import BudgetTeaser, budget_teasers
 from jevn.publishing.words import lower_first, money
 
 
@@ -66,6 +67,7 @@ class PrioritiesPage:
     criteria: Table | None
     packages: tuple[PackageView, ...]
     computed: ComputedSection | None = None
+    budgets: tuple[BudgetTeaser, ...] = ()
 
 
 def priorities_page(desk: Desk) -> PrioritiesPage:
@@ -75,7 +77,9 @@ def priorities_page(desk: Desk) -> PrioritiesPage:
         "priorities", say("publishing.nav.priorities"), say("publishing.priorities.description")
     )
     if result is None:
-        return PrioritiesPage(head, False, "", (), "", "", None, None, None, ())
+        return PrioritiesPage(
+            head, False, "", (), "", "", None, None, None, (), budgets=budget_teasers(desk)
+        )
     proposed = result.package(result.proposed) if result.proposed else None
     posts = (
         say("publishing.priorities.frame.posts", posts=result.frame.posts)
@@ -94,6 +98,7 @@ def priorities_page(desk: Desk) -> PrioritiesPage:
         _criteria(desk, result),
         tuple(_package(desk, p, result.proposed == p.id) for p in result.packages),
         computed_section(desk),
+        budget_teasers(desk),
     )
 
 
