@@ -11,7 +11,15 @@ from jevn.prioritisation.packages import Room, group_package, need_package, weig
 from jevn.prioritisation.results import Ballot, ChangeSupport, Frame, Package, Prioritisation
 from jevn.prioritisation.value import candidates
 from jevn.prioritisation.weights import combined_weights, criteria_order, weights_of
-from jevn.rankings import RankedLists, borda
+from jevn.rankings import (
+    RULES,
+    RankedLists,
+    agreement,
+    borda,
+    left_out,
+    near_ties,
+    steadiness,
+)
 from jevn.terms import InputRefused, Problem, Say
 
 _FILE = "priorities.yaml"
@@ -68,7 +76,14 @@ def prioritise(
         support=change_support(room, ballots, packages),
         proposed=proposed,
         proposed_reason=proposed_reason,
+        agreement=agreement(_lists(room, ballots)),
     )
+
+
+def _lists(room: Room, ballots: Sequence[Ballot]) -> RankedLists:
+    given = [b for b in ballots if b.ranked]
+    ids = [c.change.id for c in room.assessed]
+    return RankedLists.of([b.ranked for b in given], items=ids, names=[b.group for b in given])
 
 
 def _check(ballots: Sequence[Ballot], known: set[str]) -> None:
@@ -136,10 +151,13 @@ def change_support(
     room: Room, ballots: Sequence[Ballot], packages: Sequence[Package]
 ) -> tuple[ChangeSupport, ...]:
     """Always, sometimes or never in; and the groups' lists combined by Borda, best first."""
-    ids = [c.change.id for c in room.assessed]
-    lists = [b.ranked for b in ballots if b.ranked]
-    ranking = borda(RankedLists.of(lists, items=ids))
+    lists = _lists(room, ballots)
+    ranking = borda(lists)
+    without = left_out(lists, borda)
     points, positions = dict(ranking.scores), dict(ranking.positions())
+    spans = {s.item: s for s in steadiness(ranking, without)}
+    unsure = {item for group in near_ties(ranking, without) for item in group}
+    others = {name: rule(lists) for name, rule in RULES.items() if name != "borda" and lists.lists}
     inside = {p.id: {c.change for c in p.chosen} for p in packages}
     found = []
     for change in room.assessed:
@@ -158,6 +176,13 @@ def change_support(
                 listed_by=room.support[id],
                 borda=points[id],
                 position=positions[id],
+                places=tuple(
+                    (name, dict(other.positions())[id] if other.all_orders else None)
+                    for name, other in others.items()
+                ),
+                best=spans[id].best if without else None,
+                worst=spans[id].worst if without else None,
+                near_tie=id in unsure,
             )
         )
     return tuple(sorted(found, key=lambda s: (s.position, s.change)))

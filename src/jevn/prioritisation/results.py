@@ -91,7 +91,23 @@ class Package:
 
 @dataclass(frozen=True, slots=True)
 class ChangeSupport:
-    """How one change fares over all packages: always, sometimes or never in."""
+    """How one change fares over all packages and in the groups' lists.
+
+    Attributes:
+        change: its id.
+        title: its title.
+        packages: ids of the packages it is in.
+        standing: whether that is always, sometimes or never.
+        listed_by: groups that list it.
+        borda: Borda's points over the groups' lists.
+        position: its place by these, from 1; tied changes share the best place.
+        places: place by each other rule; ``None`` where the rule has orders just as good that
+            were not all looked at.
+        best: best place when one group is left out; ``None`` with one group.
+        worst: worst place when one group is left out.
+        near_tie: whether it changes places with a neighbour, or ties with it, when one group is
+            left out.
+    """
 
     change: str
     title: str
@@ -100,11 +116,18 @@ class ChangeSupport:
     listed_by: tuple[str, ...]
     borda: float
     position: int
+    places: tuple[tuple[str, int | None], ...] = ()
+    best: int | None = None
+    worst: int | None = None
+    near_tie: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Prioritisation:
-    """Step 6: several packages side by side, and the one the proposal is built on."""
+    """Step 6: several packages side by side, and the one the proposal is built on.
+
+    ``agreement``: Kendall's *W* of the groups' lists, 0-1; ``None`` with fewer than two.
+    """
 
     frame: Frame
     criteria: tuple[CriteriaOrder, ...]
@@ -112,6 +135,7 @@ class Prioritisation:
     support: tuple[ChangeSupport, ...]
     proposed: str | None
     proposed_reason: str | None
+    agreement: float | None = None
 
     def package(self, id: str) -> Package | None:
         """The package with this id, or ``None``."""

@@ -249,6 +249,18 @@ def test_support_is_ordered_by_borda_over_the_groups(made: Prioritisation) -> No
     ]
 
 
+def test_support_tells_how_firmly_a_place_stands(made: Prioritisation) -> None:
+    """By hand, one group left out at a time: d b a kutt=c; a d b kutt c; a=b d kutt c."""
+    spans = {s.change: (s.best, s.worst) for s in made.support}
+    assert spans == {"d": (1, 3), "a": (1, 3), "b": (1, 3), "kutt": (4, 4), "c": (4, 5)}
+    near = {s.change for s in made.support if s.near_tie}
+    assert {"d", "a", "b"} <= near
+    for support in made.support:
+        assert [name for name, _ in support.places] == ["copeland", "kemeny", "plackett-luce"]
+    assert made.agreement is not None
+    assert 0 <= made.agreement <= 1
+
+
 def test_every_reason_can_be_said_in_every_language(made: Prioritisation) -> None:
     for found in made.packages:
         for message in (found.message, *(c.reason for c in found.choices)):

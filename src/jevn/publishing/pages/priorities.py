@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jevn.prioritisation.results import Choice, Package, Prioritisation
+from jevn.prioritisation.results import ChangeSupport, Choice, Package, Prioritisation
 from jevn.publishing.charts import support_chart
 from jevn.publishing.links import slug
 from jevn.publishing.pages.computed import ComputedSection, computed_section
@@ -64,6 +64,8 @@ class PrioritiesPage:
     proposed_reason: str
     support: Block | None
     standing: Table | None
+    lists: Table | None
+    lists_agreement: str
     criteria: Table | None
     packages: tuple[PackageView, ...]
     computed: ComputedSection | None = None
@@ -78,7 +80,19 @@ def priorities_page(desk: Desk) -> PrioritiesPage:
     )
     if result is None:
         return PrioritiesPage(
-            head, False, "", (), "", "", None, None, None, (), budgets=budget_teasers(desk)
+            head,
+            False,
+            "",
+            (),
+            "",
+            "",
+            None,
+            None,
+            None,
+            "",
+            None,
+            (),
+            budgets=budget_teasers(desk),
         )
     proposed = result.package(result.proposed) if result.proposed else None
     posts = (
@@ -95,6 +109,10 @@ def priorities_page(desk: Desk) -> PrioritiesPage:
         result.proposed_reason or "",
         desk.block(support_chart(desk.studio, result)),
         _standing(desk, result),
+        _lists(desk, result),
+        ""
+        if result.agreement is None
+        else say("publishing.rankings.agreement", w=result.agreement),
         _criteria(desk, result),
         tuple(_package(desk, p, result.proposed == p.id) for p in result.packages),
         computed_section(desk),
@@ -134,6 +152,40 @@ def _standing(desk: Desk, result: Prioritisation) -> Table:
         for s in result.support
     )
     return Table(say("publishing.priorities.standing"), heads, rows, sortable=True)
+
+
+def _lists(desk: Desk, result: Prioritisation) -> Table | None:
+    """The groups' lists combined, with how firmly the order stands; ``None`` without lists."""
+    say = desk.say
+    groups = len({g for s in result.support for g in s.listed_by})
+    if not groups:
+        return None
+    keys = ("change", "place_in", "groups", "borda", "others")
+    heads = tuple(Heading(say(f"publishing.table.{k}"), k == "borda") for k in keys)
+    rows = tuple(
+        Row(
+            (
+                Cell(s.title, desk.links.url("change", s.change)),
+                _place(desk, s),
+                Cell(say("publishing.voices.listed_by", n=len(s.listed_by), of=groups)),
+                Cell(say.number(s.borda, 0 if float(s.borda).is_integer() else 1), sort=s.borda),
+                Cell(", ".join("–" if p is None else str(p) for _, p in s.places) or "–"),
+            )
+        )
+        for s in result.support
+        if s.listed_by
+    )
+    return Table(say("publishing.priorities.lists"), heads, rows)
+
+
+def _place(desk: Desk, s: ChangeSupport) -> Cell:
+    """The place, and its span when one group is left out; a near tie is told."""
+    say = desk.say
+    tag = Tag(say("publishing.rankings.near"), "neutral", "≈") if s.near_tie else None
+    if s.best is None or s.worst is None or s.best == s.worst:
+        return Cell(str(s.position), tag=tag)
+    span = say("publishing.interval", lower=str(s.best), upper=str(s.worst))
+    return Cell(str(s.position), tag=tag, detail=say("publishing.rankings.span", span=span))
 
 
 def _criteria(desk: Desk, result: Prioritisation) -> Table | None:
