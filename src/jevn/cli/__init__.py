@@ -29,6 +29,7 @@ _GROUPS: tuple[tuple[str, str], ...] = (
     ("participation", "jevn.cli.participation"),
     ("impact", "jevn.cli.impact"),
     ("prioritise", "jevn.cli.prioritise"),
+    ("plan", "jevn.cli.plan"),
     ("indices", "jevn.cli.indices"),
 )
 

@@ -123,8 +123,12 @@ def _placements(spec: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield place(element, None, number, "oppvekst")
 
 
-def plan_document() -> dict[str, Any]:
-    """All of ``plan.yaml``: every action linked back to why and forward to money and result."""
+def plan_document(*, after_hearing: bool = True) -> dict[str, Any]:
+    """All of ``plan.yaml``: every action linked back to why and forward to money and result.
+
+    Args:
+        after_hearing: with what is written in because of the hearing.
+    """
     spec, every, asked = load("elements.yaml"), changes(), wishes()
     elements = list(spec["elements"])
     links: list[dict[str, str]] = []
@@ -150,6 +154,12 @@ def plan_document() -> dict[str, Any]:
         for relation, to in _links(action, change, asked):
             link(action["id"], relation, to)
         gaps += _gaps(action, change)
+    if after_hearing:
+        added = load("revisions.yaml")["after_hearing"]
+        elements = [
+            {**e, "text": f"{e['text']}\n\n{added[e['id']]}"} if e["id"] in added else e
+            for e in elements
+        ]
     return {
         "plan": spec["plan"],
         "other_plans": spec["other_plans"],

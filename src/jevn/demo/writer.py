@@ -39,6 +39,7 @@ from jevn.demo.rates import Rate, TrueValues, read_rates
 from jevn.demo.rows import csv_text
 from jevn.demo.services import service_rows, service_user_rows, zone_user_rows
 from jevn.demo.truth import truth_document
+from jevn.demo.versions import write_versions
 from jevn.terms import UserError
 
 _SETTINGS = """\
@@ -168,6 +169,8 @@ def _write(to: Path, seed: int) -> None:
     (to / "origins.yaml").write_text(_yaml(origin_entries()), "utf-8")
     (to / "plan.yaml").write_text(_yaml(plan_document()), "utf-8")
     plan = files("jevn.demo").joinpath("data", "plan")
+    mandate = files("jevn.demo").joinpath("texts", "mandate.md").read_text("utf-8")
+    write_versions(to, mandate, _yaml)
     for name in _STATIC:
         (to / name).write_text(plan.joinpath(name).read_text("utf-8"), "utf-8")
     counted = _write_voices(to)

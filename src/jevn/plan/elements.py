@@ -138,7 +138,11 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """A step of the process on the timeline with three tracks."""
+    """A step of the process on the timeline with three tracks.
+
+    ``until``: last day of a period that begins on ``date``; ``closes``: the state of the process
+    template that is closed when it is done.
+    """
 
     id: str
     track: Literal["administrative", "political", "participation"]
@@ -149,3 +153,5 @@ class Milestone:
     decision: str | None = None
     link: str | None = None
     how_to_take_part: str | None = None
+    until: str | None = None
+    closes: str | None = None

@@ -119,6 +119,8 @@ class _Milestone(_Form):
     decision: str | None = None
     link: str | None = None
     how_to_take_part: str | None = None
+    until: dt.date | None = None
+    closes: str | None = None
 
 
 class _ProcessFile(_Form):
@@ -169,7 +171,10 @@ def read_process(document: YamlDocument) -> tuple[Milestone, ...]:
     twice = _twice((m.id for m in form.milestones), "milestones", document)
     if twice:
         raise InputRefused(twice)
-    return tuple(Milestone(**{**m.model_dump(), "date": _iso(m.date)}) for m in form.milestones)
+    return tuple(
+        Milestone(**{**m.model_dump(), "date": _iso(m.date), "until": _iso(m.until)})
+        for m in form.milestones
+    )
 
 
 def _element(form: _Element) -> Element:

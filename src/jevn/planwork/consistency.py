@@ -9,7 +9,9 @@ import polars as pl
 from jevn.evidence import load_catalogue
 from jevn.impact.projection import check_changes, check_model
 from jevn.participation.answering import answer_chain, chain_problems, closing_problems
+from jevn.plan.process import process_problems
 from jevn.planwork.model import PlanWork
+from jevn.planwork.process import template_of
 from jevn.planwork.zones import check_zones
 from jevn.terms import Problem
 
@@ -29,6 +31,8 @@ def check_consistency(work: PlanWork) -> Iterator[Problem]:
         hearing, of :func:`jevn.participation.answering.closing_problems`.
     """
     yield from _municipality(work)
+    yield from process_problems(template_of(work), work.milestones)
+    yield from _reasons(work)
     places = set(work.places["place"].to_list())
     if places:
         for file, frame in (
@@ -114,6 +118,16 @@ def _alternatives(work: PlanWork, places: set[str], services: set[str]) -> Itera
     counted = (rule.id for rule in work.budget_rules)
     voted = {id for id, _ in work.elections}
     yield from _named(counted, voted, "unknown_budget", "priorities.yaml", "shared_budgets")
+
+
+def _reasons(work: PlanWork) -> Iterator[Problem]:
+    """Reasons of changes that name a version or a decision that there is not."""
+    versions = {v.id for v in work.versions}
+    said = (r.since for r in work.change_reasons)
+    yield from _named(said, versions, "unknown_version", "changes.yaml", "since")
+    decisions = {f"decision:{m.id}" for m in work.milestones}
+    origins = (r.origin for r in work.change_reasons if (r.origin or "").startswith("decision:"))
+    yield from _named(origins, decisions, "unknown_decision", "changes.yaml", "origin")
 
 
 def _model(work: PlanWork) -> Iterator[Problem]:

@@ -19,6 +19,8 @@ from jevn.participation.results import Answer, WorkshopReport
 from jevn.participation.schemas import CORRECTIONS, HEARING_POINTS, MERGED
 from jevn.participation.sorting import Word
 from jevn.plan.elements import Element, Link, Milestone, Placement, Plan, StatedGap
+from jevn.plan.process import ProcessTemplate
+from jevn.plan.versions import ChangeReason, PlanVersion
 from jevn.prioritisation.portfolio.wishes import PackageWishes
 from jevn.prioritisation.results import Ballot, Frame
 from jevn.prioritisation.shared_budget import BudgetRule, Election
@@ -120,6 +122,9 @@ class PlanWork:
     zone_gaps: tuple[Message, ...] = ()
     conversations: tuple[Conversation, ...] = ()
     budget_rules: tuple[BudgetRule, ...] = ()
+    process_template: ProcessTemplate | None = None
+    versions: tuple[PlanVersion, ...] = ()
+    change_reasons: tuple[ChangeReason, ...] = ()
     elections: tuple[tuple[str, Election], ...] = ()
     corrections: pl.DataFrame = field(default_factory=lambda: empty_table(CORRECTIONS))
     own_words: tuple[Word, ...] = ()

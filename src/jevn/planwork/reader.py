@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -27,26 +26,32 @@ from jevn.followup import schemas as followup_tables
 from jevn.impact import read_alternatives, read_judgements
 from jevn.impact.alternatives import Alternative, Judgement
 from jevn.impact.projection import ImpactModel, read_model
-from jevn.participation import read_answers, read_report
+from jevn.participation import read_answers
 from jevn.participation import schemas as voice_tables
-from jevn.participation.opening import open_bytes
-from jevn.participation.opinions import Conversation, read_conversation_folder
 from jevn.participation.representation.comparing import age_groups_of
-from jevn.participation.results import Answer, WorkshopReport
-from jevn.participation.sorting import Word, read_own_words
+from jevn.participation.results import Answer
 from jevn.plan import PlanParts, read_plan, read_process
+from jevn.plan.process import OWN as OWN_PROCESS
+from jevn.plan.process import read_template
+from jevn.plan.versions import REASONS, read_reasons
 from jevn.planwork.consistency import check_consistency
 from jevn.planwork.fetched import Fetched, add_fetched, files_of, read_fetched
+from jevn.planwork.filing import FolderReader
 from jevn.planwork.model import PlanWork
 from jevn.planwork.settings import read_settings
+from jevn.planwork.subfolders import (
+    conversations_of,
+    elections_of,
+    own_words_of,
+    reports_of,
+    versions_of,
+)
 from jevn.planwork.zones import POLYGONS, prefixes_of, read_polygons, zone_gaps
 from jevn.prioritisation import Priorities, read_priorities
-from jevn.prioritisation.shared_budget import Election, read_pabulib
-from jevn.tables import Origin, OriginKind, TableSchema, protect, read_table
+from jevn.tables import Origin, OriginKind, TableSchema, protect
 from jevn.tables.codes import CODE_HISTORY, code_history
-from jevn.tables.large import Where, read_large
-from jevn.tables.reading import empty_table
-from jevn.tables.yamlfile import YamlDocument, decode, load_yaml, parse
+from jevn.tables.large import Where
+from jevn.tables.yamlfile import YamlDocument, parse
 from jevn.terms import InputRefused, Problem, UserError
 
 T = TypeVar("T")
@@ -73,9 +78,6 @@ TABLES: tuple[TableSchema, ...] = (
 )
 """Every table a plan folder may hold."""
 
-_ENDINGS = (".csv", ".parquet", ".xlsx")
-_REPORTS = (".txt", ".md", ".docx", ".pdf", ".doc", ".docm", ".odt", ".rtf")
-
 
 class _OriginForm(BaseModel):
     model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True)
@@ -89,70 +91,6 @@ class _OriginForm(BaseModel):
     licence: str | None = None
     link: str | None = None
     steps: list[str] = Field(default_factory=list)
-
-
-class _Reader:
-    """Collects problems over all files, so that one run names them all."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.problems: list[Problem] = []
-        self.hashes: list[tuple[str, str]] = []
-
-    def attempt(self, act: Callable[[], T], default: T) -> T:
-        try:
-            return act()
-        except UserError as error:
-            self.problems += error.problems
-            return default
-
-    def path(self, name: str) -> Path | None:
-        """The file, if it is there; its hash is kept."""
-        path = self.folder / name
-        if not path.is_file():
-            return None
-        try:
-            digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        except OSError as error:
-            self.problems.append(
-                Problem("file_unreadable", name, params={"why": str(error.strerror)})
-            )
-            return None
-        self.hashes.append((name, digest))
-        return path
-
-    def table(self, schema: TableSchema, where: Where | None = None) -> pl.DataFrame:
-        """A table; of a Parquet file only the rows asked for are read, though all are checked."""
-        found = [p for e in _ENDINGS if (p := self.path(schema.name + e)) is not None]
-        if len(found) > 1:
-            names = ", ".join(p.name for p in found)
-            self.problems.append(Problem("folder_twice", found[1].name, params={"names": names}))
-        if not found:
-            return empty_table(schema)
-        path = found[0]
-        if path.suffix == ".parquet" and where is not None:
-            return self.attempt(
-                lambda: read_large(path, schema, where, name=path.name), empty_table(schema)
-            )
-        return self.attempt(lambda: read_table(path, schema, name=path.name), empty_table(schema))
-
-    def yaml(self, name: str, read: Callable[[YamlDocument], T], default: T) -> T:
-        """What a YAML file holds; the default if there is none."""
-        path = self.path(name)
-        if path is None:
-            return default
-
-        def act() -> T:
-            document = load_yaml(path, name=name)
-            if document.data is None:
-                raise InputRefused([Problem("file_empty", name)])
-            return read(document)
-
-        return self.attempt(act, default)
-
-    def text(self, name: str) -> str:
-        path = self.path(name)
-        return self.attempt(lambda: decode(path.read_bytes(), name), "") if path else ""
 
 
 def read_folder(folder: Path) -> PlanWork:
@@ -171,7 +109,7 @@ def read_folder(folder: Path) -> PlanWork:
     if not folder.is_dir():
         raise UserError("folder_missing", folder=str(folder))
     municipality, settings, rules = read_settings(folder / "jevn.toml")
-    reader = _Reader(folder)
+    reader = FolderReader(folder)
     reader.path("jevn.toml")
     frames: dict[str, pl.DataFrame] = {}
     for schema in TABLES:
@@ -192,7 +130,7 @@ def read_folder(folder: Path) -> PlanWork:
     polygons = _polygons(reader)
     parts = reader.yaml("plan.yaml", read_plan, PlanParts())
     priorities = reader.yaml("priorities.yaml", _priorities, Priorities())
-    reports = _reports(reader)
+    reports = reports_of(reader)
     professional = reader.yaml("judgements.yaml", read_professional_judgements, Judgements())
     work = PlanWork(
         municipality=municipality,
@@ -214,7 +152,7 @@ def read_folder(folder: Path) -> PlanWork:
         hearing_points=frames["hearing_points"],
         merged=frames["merged"],
         corrections=frames["corrections"],
-        own_words=_own_words(reader),
+        own_words=own_words_of(reader),
         answers=reader.yaml("answers.yaml", _answers, ()),
         ranked_items=frames["ranked_items"],
         alternatives=reader.yaml("alternatives.yaml", _alternatives, ()),
@@ -226,13 +164,16 @@ def read_folder(folder: Path) -> PlanWork:
         proposed_reason=priorities.proposed_reason,
         wishes=priorities.wishes,
         budget_rules=priorities.budgets,
-        elections=_elections(reader),
+        elections=elections_of(reader),
+        versions=versions_of(reader),
+        change_reasons=reader.yaml(REASONS, read_reasons, ()),
         plan=parts.plan,
         elements=parts.elements,
         placements=parts.placements,
         links=parts.links,
         stated_gaps=parts.gaps,
         milestones=reader.yaml("process.yaml", read_process, ()),
+        process_template=reader.yaml(OWN_PROCESS, read_template, None),
         status_reports=reader.attempt(lambda: read_status_reports(frames["followup"]), ()),
         area_judgements=tuple((j.about, "\n\n".join(j.paragraphs)) for j in professional.areas),
         professional=professional,
@@ -243,7 +184,7 @@ def read_folder(folder: Path) -> PlanWork:
         own_evidence=_own_evidence(reader),
         code_history=frames["code_history"],
         zones=frames["zones"],
-        conversations=_conversations(reader),
+        conversations=conversations_of(reader),
         zone_gaps=zone_gaps(
             zoned, frames["zones"], frames["places"], polygons, municipality.number
         ),
@@ -275,7 +216,7 @@ def _wanted(schema: TableSchema, frames: Mapping[str, pl.DataFrame]) -> Where | 
     return None
 
 
-def _fetched(reader: _Reader) -> Fetched:
+def _fetched(reader: FolderReader) -> Fetched:
     """What has been fetched, its files noted."""
     for name in files_of(reader.folder):
         reader.path(name)
@@ -290,7 +231,7 @@ def _with(own: tuple[Origin, ...], fetched: tuple[Origin, ...]) -> tuple[Origin,
     return (*own, *(o for o in fetched if o.id not in named))
 
 
-def _own_evidence(reader: _Reader) -> EvidenceCatalogue | None:
+def _own_evidence(reader: FolderReader) -> EvidenceCatalogue | None:
     """The catalogue with the folder's own entries; ``None`` if it has none."""
     own = reader.folder / "evidence"
     if not own.is_dir():
@@ -343,67 +284,6 @@ def _judgements(document: YamlDocument) -> tuple[Judgement, ...]:
     return read_judgements(document.data, document.file, lines=document.lines)
 
 
-def _reports(reader: _Reader) -> list[tuple[WorkshopReport, tuple[str, bytes]]]:
-    """Each report with its file name and bytes, in the order of the names."""
-    folder = reader.folder / "reports"
-    found: list[tuple[WorkshopReport, tuple[str, bytes]]] = []
-    seen: dict[str, str] = {}
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        name = f"reports/{path.name}"
-        if path.suffix.lower() not in _REPORTS or path.name.startswith("."):
-            continue
-        if reader.path(name) is None:
-            continue
-        if path.stem in seen:
-            names = f"{seen[path.stem]}, {path.name}"
-            reader.problems.append(Problem("folder_twice", name, params={"names": names}))
-            continue
-        seen[path.stem] = path.name
-        data = path.read_bytes()
-        try:
-            found.append((read_report(open_bytes(data, name), path.stem), (path.name, data)))
-        except UserError as error:
-            reader.problems += error.problems
-    return found
-
-
-def _conversations(reader: _Reader) -> tuple[Conversation, ...]:
-    """Each folder of ``conversations/``, in the order of the names, its files noted."""
-    folder = reader.folder / "conversations"
-    found: list[Conversation] = []
-    for own in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if not own.is_dir() or own.name.startswith("."):
-            continue
-        for path in sorted(own.iterdir()):
-            reader.path(f"conversations/{own.name}/{path.name}")
-        try:
-            found.append(read_conversation_folder(own))
-        except UserError as error:
-            reader.problems += error.problems
-    return tuple(found)
-
-
-def _elections(reader: _Reader) -> tuple[tuple[str, Election], ...]:
-    """Each election of ``budgets/``, in the order of the names, its file noted."""
-    folder = reader.folder / "budgets"
-    found: list[tuple[str, Election]] = []
-    for path in sorted(folder.glob("*.pb")) if folder.is_dir() else ():
-        reader.path(f"budgets/{path.name}")
-        try:
-            found.append((path.stem, read_pabulib(path)))
-        except UserError as error:
-            reader.problems += error.problems
-    return tuple(found)
-
-
-def _own_words(reader: _Reader) -> tuple[Word, ...]:
-    """The municipality's own words, their files noted."""
-    own = reader.folder / "words"
-    for path in sorted(own.glob("*.yaml")) if own.is_dir() else ():
-        reader.path(f"words/{path.name}")
-    return reader.attempt(lambda: read_own_words(reader.folder), ())
-
-
-def _polygons(reader: _Reader) -> str | None:
+def _polygons(reader: FolderReader) -> str | None:
     text = reader.text(POLYGONS)
     return reader.attempt(lambda: read_polygons(text), None) if text.strip() else None

@@ -20,9 +20,11 @@ from jevn.participation import voices
 from jevn.participation.representation.results import Represented
 from jevn.participation.results import Voices
 from jevn.plan import PlanParts, Targets, plan_proposal
+from jevn.plan.process import Facts
 from jevn.planwork.ahead import inputs_of, projection_of
 from jevn.planwork.model import PlanWork
 from jevn.planwork.portfolio import portfolio_of
+from jevn.planwork.process import differences_of, present, process_of
 from jevn.prioritisation import prioritise
 from jevn.prioritisation.results import Prioritisation
 from jevn.prioritisation.shared_budget import BudgetRule, CountedBudget, count_budget
@@ -266,6 +268,7 @@ def results(work: PlanWork, progress: Progress = _quiet, *, draws: int | None = 
             status=work.settings.status,
             date=work.settings.as_of,
         )
+    differences = differences_of(work, proposal)
     followup = None
     if work.elements:
         followup = follow_up(
@@ -295,6 +298,22 @@ def results(work: PlanWork, progress: Progress = _quiet, *, draws: int | None = 
         projection=projection,
         portfolio=portfolio,
         shared_budgets=budgets,
+        process=process_of(
+            work,
+            Facts(
+                evidence=catalogue,
+                challenges=challenges,
+                effort=effort,
+                voices=heard,
+                assessment=assessment,
+                prioritisation=prioritisation,
+                proposal=proposal,
+            ),
+            differences,
+        ),
+        versions=work.versions,
+        present=present(work, proposal) if proposal else None,
+        differences=differences,
     )
 
 

@@ -22,6 +22,8 @@ from jevn.participation.opinions import write_conversation
 from jevn.participation.opinions.folder import ABOUT, about_data
 from jevn.participation.sorting import own_words_data
 from jevn.plan.elements import Element
+from jevn.plan.process import OWN as OWN_PROCESS
+from jevn.plan.versions import REASONS, save_version
 from jevn.planwork.frames import frames_of
 from jevn.planwork.model import PlanWork
 from jevn.prioritisation.reading import wishes_data
@@ -72,6 +74,8 @@ def _write(work: PlanWork, to: Path) -> None:
         own = to / "conversations" / talk.about.id
         write_conversation(talk, own, matrix=False)
         (own / ABOUT).write_text(dump(about_data(talk.about)), "utf-8")
+    for version in work.versions:
+        save_version(version, to)
     for id, election in work.elections:
         (to / "budgets").mkdir(exist_ok=True)
         write_pabulib(election, to / "budgets" / f"{id}.pb")
@@ -88,6 +92,8 @@ def _write(work: PlanWork, to: Path) -> None:
         "model.yaml": model_data(work.model) if work.model else None,
         "priorities.yaml": _priorities(work),
         "plan.yaml": _plan(work),
+        OWN_PROCESS: _template(work),
+        REASONS: plain(work.change_reasons),
         "process.yaml": {"milestones": plain(work.milestones)} if work.milestones else None,
     }
     for name, data in documents.items():
@@ -212,6 +218,13 @@ def _priorities(work: PlanWork) -> dict[str, Any] | None:
             "reason": work.proposed_reason or "",
         }
     return data or None
+
+
+def _template(work: PlanWork) -> dict[str, Any] | None:
+    if work.process_template is None:
+        return None
+    data: dict[str, Any] = plain(work.process_template)
+    return data
 
 
 def _plan(work: PlanWork) -> dict[str, Any] | None:

@@ -45,6 +45,10 @@ STEPS: tuple[str, ...] = (
     "prioritisation",
     "portfolio",
     "shared_budgets",
+    "process",
+    "versions",
+    "present",
+    "differences",
     "proposal",
     "followup",
 )

@@ -19,7 +19,9 @@ from jevn.impact.projection import Projection
 from jevn.impact.results import Assessment
 from jevn.participation.representation.results import Represented
 from jevn.participation.results import Voices
+from jevn.plan.process import Process
 from jevn.plan.results import PlanProposal
+from jevn.plan.versions import Differences, PlanVersion
 from jevn.prioritisation.portfolio.study import PortfolioStudy
 from jevn.prioritisation.results import Prioritisation
 from jevn.prioritisation.shared_budget import CountedBudget
@@ -80,6 +82,10 @@ class Dossier:
     projection: Projection | None = None
     portfolio: PortfolioStudy | None = None
     shared_budgets: tuple[CountedBudget, ...] = ()
+    process: Process | None = None
+    versions: tuple[PlanVersion, ...] = ()
+    present: PlanVersion | None = None
+    differences: tuple[Differences, ...] = ()
 
     def origin(self, id: str | None) -> Origin | None:
         """The origin with this id, or ``None``."""

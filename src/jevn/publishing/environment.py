@@ -47,6 +47,8 @@ _UNDER = {
     "opinions": "voices",
     "ahead": "alternatives",
     "change": "alternatives",
+    "process": "plan",
+    "versions": "plan",
     "shared_budget": "priorities",
 }
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 NAMES: tuple[str, ...] = (
     "plan",
+    "process",
+    "versions",
     "followup",
     "sources",
     "about",

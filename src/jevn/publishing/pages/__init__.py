@@ -29,8 +29,10 @@ from jevn.publishing.pages.indicator import indicator_page
 from jevn.publishing.pages.opinions import opinions_page
 from jevn.publishing.pages.plan import plan_page
 from jevn.publishing.pages.priorities import priorities_page
+from jevn.publishing.pages.process import process_page
 from jevn.publishing.pages.ranked_lists import ranked_lists_page
 from jevn.publishing.pages.shared_budget import shared_budget_page
+from jevn.publishing.pages.versions import versions_page
 from jevn.publishing.pages.voices import voices_page
 from jevn.publishing.pages.who_spoke import who_spoke_page
 from jevn.terms import AREAS, Say
@@ -49,6 +51,8 @@ _SINGLE: dict[str, Callable[[Desk], Any]] = {
     "alternatives": alternatives_page,
     "priorities": priorities_page,
     "plan": plan_page,
+    "process": process_page,
+    "versions": versions_page,
     "followup": followup_page,
     "about": about_page,
 }

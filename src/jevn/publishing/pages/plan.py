@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from jevn.plan.elements import Element, ElementKind, Target
 from jevn.plan.results import Branch, PlanProposal
+from jevn.plan.versions import anchored, paragraphs_of
 from jevn.publishing.charts import money_chart
 from jevn.publishing.links import slug
 from jevn.publishing.pages.desk import Desk
@@ -38,7 +39,7 @@ class ElementView:
     kind: str
     is_action: bool
     title: str
-    text: str
+    paragraphs: tuple[tuple[str, str], ...]
     status: Tag
     area: Item | None
     facts: tuple[Fact, ...]
@@ -103,6 +104,14 @@ def plan_page(desk: Desk) -> PlanPage:
     )
 
 
+def _paragraphs(desk: Desk, element: Element, local: str | None) -> tuple[tuple[str, str], ...]:
+    """Anchor and text of each paragraph; the anchors are those of the versions."""
+    present = desk.dossier.present
+    frozen = present.element(element.id) if present else None
+    kept = frozen.paragraphs if frozen else anchored(element.id, paragraphs_of(element, local), ())
+    return tuple((f"a-{slug(p.anchor)}", p.text) for p in kept)
+
+
 def _cost(desk: Desk, proposal: PlanProposal) -> Block | None:
     say = desk.say
     total = sum(nok for _, nok in proposal.cost_nok)
@@ -126,7 +135,7 @@ def _view(desk: Desk, proposal: PlanProposal, branch: Branch, level: int) -> Ele
         say(f"element.{element.kind.value}"),
         element.kind is ElementKind.ACTION,
         element.title,
-        placement.local_text or element.text,
+        _paragraphs(desk, element, placement.local_text),
         Tag(say(f"publishing.placement.{placement.status}"), _STATUS[placement.status]),
         Item(desk.area(area), desk.links.url("area", area.value)) if area else None,
         _facts(desk, element),

@@ -1,0 +1,80 @@
+"""The process of a work: its template, where it stands, and its versions compared."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+
+from jevn.plan import PlanProposal
+from jevn.plan.process import Facts, Process, ProcessTemplate, bundled_template, follow_process
+from jevn.plan.versions import ChangeReason, Differences, PlanVersion, compare, freeze
+from jevn.planwork.model import PlanWork
+
+NOW = "now"
+"""Id of the plan as it stands, where it is compared with its versions."""
+
+
+def template_of(work: PlanWork) -> ProcessTemplate:
+    """The municipality's own process template, or the one of the kind of plan."""
+    if work.process_template is not None:
+        return work.process_template
+    return bundled_template(work.plan.type if work.plan else "temaplan")
+
+
+def process_of(
+    work: PlanWork, facts: Facts, differences: tuple[Differences, ...] = ()
+) -> Process | None:
+    """Where the work stands; ``None`` without plan and milestones.
+
+    Args:
+        work: what was put in.
+        facts: results of the steps.
+        differences: between versions, the last of them from the hearing version if there is one.
+    """
+    if work.plan is None and not work.milestones:
+        return None
+    heard = next((v.id for v in reversed(work.versions) if v.kind == "hearing"), None)
+    since = next((d for d in reversed(differences) if d.old == heard), None)
+    unexplained = None if heard is None else since.unexplained if since else ()
+    reported = max((r.date for r in work.status_reports), default=None)
+    known = replace(
+        facts, reported=reported, unexplained=unexplained, as_of=work.settings.as_of or ""
+    )
+    return follow_process(template_of(work), work.milestones, known)
+
+
+def reasons_of(work: PlanWork) -> tuple[ChangeReason, ...]:
+    """Reasons stated in ``changes.yaml``, and those that answers to statements give.
+
+    An answer that names the element it changed is a reason with the statement as origin, from
+    the newest hearing version on.
+    """
+    heard = next((v.id for v in reversed(work.versions) if v.kind == "hearing"), None)
+    found = list(work.change_reasons)
+    if heard is not None:
+        found += [
+            ChangeReason(heard, a.element, a.consequence or a.comment, f"voice:{a.statement}")
+            for a in work.answers
+            if a.element and (a.consequence or a.comment)
+        ]
+    return tuple(found)
+
+
+def present(work: PlanWork, proposal: PlanProposal) -> PlanVersion:
+    """The plan as it stands, with anchors of the newest version."""
+    return freeze(
+        proposal,
+        id=NOW,
+        kind="draft",
+        date=work.settings.as_of or "",
+        earlier=work.versions[-1] if work.versions else None,
+    )
+
+
+def differences_of(work: PlanWork, proposal: PlanProposal | None) -> tuple[Differences, ...]:
+    """Each version against the one before, and the plan as it stands against the newest."""
+    every = list(work.versions)
+    if proposal is not None and every:
+        every.append(present(work, proposal))
+    reasons = reasons_of(work)
+    return tuple(compare(a, b, reasons) for a, b in itertools.pairwise(every))
