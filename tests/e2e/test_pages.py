@@ -28,6 +28,8 @@ KINDS = {
     "alternatives": "/alternativer/",
     "ahead": "/over-tid/sammen/",
     "change": "/vurdering/housing_first/",
+    "process": "/prosess/",
+    "versions": "/utgaver/",
     "shared_budget": "/felles-budsjett/nabolag-2026/",
     "priorities": "/prioriteringer/",
     "plan": "/plan/",

@@ -93,6 +93,7 @@ from jevn.terms import (
 )
 from unit.publishing.fixture_ahead import projection
 from unit.publishing.fixture_portfolio import portfolio, shared_budget
+from unit.publishing.fixture_process import followed
 from unit.publishing.fixture_voices import chain, conversation, represented
 
 OPPVEKST, BOLIG = EffortArea.OPPVEKST, EffortArea.BOLIG
@@ -781,6 +782,7 @@ def dossier() -> Dossier:
         represented=represented(),
         projection=projection(),
         shared_budgets=(shared_budget(),),
+        **followed(proposal(), evidence()),
         portfolio=portfolio((_change("los", OPPVEKST), _change("bolig", BOLIG)), prioritisation()),
     )
 

@@ -99,8 +99,10 @@ def _plan_named(facts: Facts) -> Iterator[Missing]:
 
 def _areas_have_sources(facts: Facts) -> Iterator[Missing]:
     for area in AREAS:
-        found = facts.evidence.area(area)
-        if not found.rationale_sources and not any(i.sources for i in found.interventions):
+        found = next((a for a in facts.evidence.areas if a.area is area), None)
+        if found is None or not (
+            found.rationale_sources or any(i.sources for i in found.interventions)
+        ):
             yield _said("areas_have_sources", "evidence_area", area.value, area_key=f"area.{area}")
 
 

@@ -9,7 +9,7 @@ from jevn.plan.versions import ChangeReason, Differences, Piece, PlanChange
 from jevn.publishing.links import slug
 from jevn.publishing.pages.desk import Desk
 from jevn.publishing.pages.parts import Cell, Head, Heading, Item, Row, Table
-from jevn.publishing.words import iso_date, money
+from jevn.publishing.words import iso_date, lower_first, money
 from jevn.terms import Ref
 
 
@@ -121,8 +121,8 @@ def _differences(desk: Desk, found: Differences) -> DifferencesView:
         f"u-{slug(found.old)}",
         say(
             "publishing.versions.from_to",
-            old=name_of(desk, found.old),
-            new=name_of(desk, found.new),
+            old=lower_first(name_of(desk, found.old)),
+            new=lower_first(name_of(desk, found.new)),
         ),
         say("publishing.versions.changed", n=len(elements)),
         tuple(elements),
