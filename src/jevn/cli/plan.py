@@ -63,16 +63,10 @@ def freeze(
     from jevn.plan.versions import freeze as frozen
     from jevn.plan.versions import save_version, version_kind
     from jevn.planwork import read_folder, results
+    from jevn.planwork.process import bare_proposal
 
     sort = version_kind(kind)
     work = read_folder(folder)
-    proposal = results(work, draws=1).proposal
-    if proposal is None:
-        raise UserError("plan_none")
-    say = current_say()
-    if sort == "adopted" and proposal.missing:
-        first = say.message(proposal.missing[0])
-        raise UserError("version_not_ready", n=len(proposal.missing), first=first)
     day = date or work.settings.as_of or ""
     try:
         dt.date.fromisoformat(day)
@@ -81,6 +75,12 @@ def freeze(
     if decision and decision not in {m.id for m in work.milestones}:
         known = ", ".join(m.id for m in work.milestones)
         raise UserError("version_decision", given=decision, known=known)
+    proposal, say = bare_proposal(work), current_say()
+    if sort == "adopted":
+        whole = results(work, draws=1).proposal
+        missing = whole.missing if whole else ()
+        if missing:
+            raise UserError("version_not_ready", n=len(missing), first=say.message(missing[0]))
     version = frozen(
         proposal,
         id=id or f"{day}-{sort}",
@@ -113,14 +113,11 @@ def diff(
 ) -> None:
     """Show what is changed between two versions: text, goals, actions and money, and why."""
     from jevn.plan.versions import compare
-    from jevn.planwork import read_folder, results
-    from jevn.planwork.process import NOW, present, reasons_of
+    from jevn.planwork import read_folder
+    from jevn.planwork.process import NOW, bare_proposal, present, reasons_of
 
     work = read_folder(folder)
-    proposal = results(work, draws=1).proposal
-    if proposal is None:
-        raise UserError("plan_none")
-    every = {v.id: v for v in work.versions} | {NOW: present(work, proposal)}
+    every = {v.id: v for v in work.versions} | {NOW: present(work, bare_proposal(work))}
     first = old or (work.versions[-1].id if work.versions else "")
     second = new or NOW
     for given in (first, second):

@@ -5,10 +5,12 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 
-from jevn.plan import PlanProposal
+from jevn.evidence import load_catalogue
+from jevn.plan import PlanParts, PlanProposal, Targets, plan_proposal
 from jevn.plan.process import Facts, Process, ProcessTemplate, bundled_template, follow_process
 from jevn.plan.versions import ChangeReason, Differences, PlanVersion, compare, freeze
 from jevn.planwork.model import PlanWork
+from jevn.terms import UserError
 
 NOW = "now"
 """Id of the plan as it stands, where it is compared with its versions."""
@@ -68,6 +70,43 @@ def present(work: PlanWork, proposal: PlanProposal) -> PlanVersion:
         kind="draft",
         date=work.settings.as_of or "",
         earlier=work.versions[-1] if work.versions else None,
+    )
+
+
+def bare_proposal(work: PlanWork) -> PlanProposal:
+    """The plan as it stands, without looking up what its threads lead to: enough to freeze it.
+
+    Raises:
+        UserError: ``plan_none`` without a plan.
+    """
+    if work.plan is None:
+        raise UserError("plan_none")
+    nothing = Targets(
+        evidence=work.own_evidence or load_catalogue(),
+        challenges=None,
+        effort=None,
+        voices=None,
+        assessment=None,
+        prioritisation=None,
+        elements=work.elements,
+        milestones=work.milestones,
+    )
+    parts = PlanParts(
+        plan=work.plan,
+        elements=work.elements,
+        placements=work.placements,
+        links=work.links,
+        gaps=work.stated_gaps,
+    )
+    return plan_proposal(
+        work.plan,
+        parts,
+        nothing,
+        mandate=work.mandate,
+        milestones=work.milestones,
+        version=work.settings.version,
+        status=work.settings.status,
+        date=work.settings.as_of,
     )
 
 

@@ -15,9 +15,9 @@ from jevn.terms import UserError
 
 
 @pytest.fixture
-def folder(small_folder: Path, tmp_path: Path) -> Path:
+def folder(quick_folder: Path, tmp_path: Path) -> Path:
     copy = tmp_path / "plan"
-    shutil.copytree(small_folder, copy)
+    shutil.copytree(quick_folder, copy)
     return copy
 
 
