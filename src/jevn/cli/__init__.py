@@ -30,6 +30,7 @@ _GROUPS: tuple[tuple[str, str], ...] = (
     ("impact", "jevn.cli.impact"),
     ("prioritise", "jevn.cli.prioritise"),
     ("plan", "jevn.cli.plan"),
+    ("archive", "jevn.cli.archive"),
     ("indices", "jevn.cli.indices"),
 )
 

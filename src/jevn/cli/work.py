@@ -187,7 +187,7 @@ def build_command(
         list[str] | None,
         typer.Option(
             "--only",
-            help="Make only this part (site, plan, knowledge, data); may be repeated.",
+            help="Make only this part (site, plan, knowledge, data, exchange); may be repeated.",
         ),
     ] = None,
     json: JsonFlag = False,

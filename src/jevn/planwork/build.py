@@ -16,9 +16,9 @@ from jevn.planwork.steps import results
 from jevn.publishing.dossier import Dossier
 from jevn.terms import LANGUAGES, Language, UserError
 
-PARTS: tuple[str, ...] = ("site", "plan", "knowledge", "data")
+PARTS: tuple[str, ...] = ("site", "plan", "knowledge", "data", "exchange")
 """What can be built: web pages, the plan's documents, the knowledge base with its summary, the
-data package."""
+data package, and tables for other planning systems."""
 
 Progress = Callable[[str], None]
 
@@ -103,6 +103,11 @@ def _make(
 
         progress("build.data")
         write_datapackage(dossier, frames_of(work), to / "data")
+    if "exchange" in wanted:
+        from jevn.publishing.exchange import write_exchange
+
+        progress("build.exchange")
+        write_exchange(dossier, to / "exchange")
     if "site" in wanted:
         from jevn.publishing.documents import NAMES
         from jevn.publishing.site import publish_site

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from functools import singledispatch
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ from jevn.publishing.documents.model import (
 )
 from jevn.publishing.documents.typeset import drawn_width, ended
 from jevn.publishing.documents.word_front import cover, masthead, prepare
+from jevn.publishing.zipped import same_bytes
 
 _TEXT_WIDTH_CM = 16.0
 _FEATURE_SCALE = 0.8
@@ -58,21 +58,7 @@ def write_docx(document: Document, path: Path) -> None:
             first = False
     buffer = io.BytesIO()
     word.save(buffer)
-    path.write_bytes(_same_bytes(buffer.getvalue()))
-
-
-def _same_bytes(data: bytes) -> bytes:
-    """The same archive with fixed dates, so that the same document gives the same bytes."""
-    out = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as old,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for name in sorted(old.namelist(), key=lambda n: (n != "[Content_Types].xml", n)):
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, old.read(name))
-    return out.getvalue()
+    path.write_bytes(same_bytes(buffer.getvalue()))
 
 
 @singledispatch
