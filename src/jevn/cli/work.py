@@ -190,15 +190,22 @@ def build_command(
             help="Make only this part (site, plan, knowledge, data, exchange); may be repeated.",
         ),
     ] = None,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Make everything again, also what is unchanged.")
+    ] = False,
     json: JsonFlag = False,
 ) -> None:
-    """Make web pages, documents and open data from a plan folder."""
+    """Make web pages, documents and open data from a plan folder.
+
+    Parts that are unchanged since the last build are left as they are.
+    """
     from jevn.planwork import build
     from jevn.planwork.build import PARTS
 
     target = out or folder / "build"
     with Steps() as steps:
-        built = build(folder, target, only=tuple(only) if only else PARTS, progress=steps)
+        parts = tuple(only) if only else PARTS
+        built = build(folder, target, only=parts, progress=steps, fresh=fresh)
     if json:
         print_json({"out": str(target), "files": built.files})
         return

@@ -100,11 +100,12 @@ def make_archive(
         bag = beside / to.stem
         payload = bag / "data"
         payload.mkdir(parents=True)
-        built = build(folder, payload / "built", only=only, progress=progress)
+        built = build(folder, payload / "built", only=only, progress=progress, fresh=True)
         if not public:
             shutil.copytree(
                 folder, payload / "plan-folder", ignore=shutil.ignore_patterns("build", ".*")
             )
+        assert built.dossier is not None  # a fresh build has its results
         _seal(bag, built.dossier, public)
         if to.suffix == ".zip":
             _zipped(bag, beside / to.name)

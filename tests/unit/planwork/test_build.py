@@ -213,3 +213,56 @@ def test_the_real_report_alone_begins_only_step_four(bare: Path, shared_data: Pa
     dossier = results(read_folder(bare))
     begun = {n for n in ("challenges", "effort", "voices", "proposal") if getattr(dossier, n)}
     assert begun == {"voices"}
+
+
+# --- parts that are still good -----------------------------------------------------
+
+
+def test_a_second_build_of_the_same_makes_nothing(bare: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    first = build(bare, out, only=("data",))
+    before = {p: p.stat().st_mtime_ns for p in out.rglob("*")}
+    told: list[str] = []
+    again = build(bare, out, only=("data",), progress=told.append)
+    assert again.reused == ("data",)
+    assert again.dossier is None
+    assert again.files == first.files
+    assert told == ["build.reading", "build.unchanged"]
+    assert {p: p.stat().st_mtime_ns for p in out.rglob("*")} == before
+
+
+def test_what_is_touched_or_gone_is_made_again(bare: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build(bare, out, only=("data",))
+    whole = files(out)
+    some = next(p for p in (out / "data").iterdir() if p.suffix == ".json")
+    for harm in (lambda: some.write_text("{}"), some.unlink):
+        harm()
+        assert build(bare, out, only=("data",)).reused == ()
+        assert files(out) == whole
+    (out / "manifest.json").write_text("ikke json")
+    assert build(bare, out, only=("data",)).reused == ()
+    assert files(out) == whole
+
+
+def test_a_changed_file_makes_everything_again(bare: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build(bare, out, only=("data",))
+    (bare / "mandate.md").write_text("# Mandat\n\nNytt.\n", "utf-8")
+    assert build(bare, out, only=("data",)).reused == ()
+    assert build(bare, out, only=("data",)).reused == ("data",)
+    assert build(bare, out, only=("data",), fresh=True).reused == ()
+
+
+def test_a_part_asked_for_later_is_made_beside_those_still_good(
+    quick_folder: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    build(quick_folder, out, only=("exchange",))
+    kept = files(out / "exchange")
+    built = build(quick_folder, out, only=("exchange", "data"))
+    assert built.reused == ("exchange",)
+    assert set(built.files) == {"data", "exchange", "manifest.json"}
+    assert files(out / "exchange") == kept
+    manifest = json.loads((out / "manifest.json").read_text("utf-8"))
+    assert set(manifest["parts"]) == {"data", "exchange"}
