@@ -152,11 +152,18 @@ def _make(
         write_summary(dossier, to)
         note("knowledge")
     if "plan" in wanted:
-        from jevn.publishing.documents import write_hearing, write_plan
+        from jevn.publishing.documents import (
+            write_case_paper,
+            write_hearing,
+            write_plan,
+            write_status_report,
+        )
 
         progress("build.plan")
         write_plan(dossier, to)
         write_hearing(dossier, to)
+        write_case_paper(dossier, to)
+        write_status_report(dossier, to)
         note("plan")
     if "data" in wanted:
         from jevn.publishing.datapackage import write_datapackage

@@ -13,9 +13,11 @@ from django.http import Http404, HttpResponse
 
 from jevn.publishing.documents import (
     NAMES,
+    write_case_paper,
     write_hearing,
     write_knowledge_base,
     write_plan,
+    write_status_report,
     write_summary,
 )
 from jevn_web.work.selectors import Key, dossier_of, newest_work
@@ -56,6 +58,8 @@ def made(work: Key) -> Path:
             write_hearing(dossier, beside)
             write_knowledge_base(dossier, beside)
             write_summary(dossier, beside)
+            write_case_paper(dossier, beside)
+            write_status_report(dossier, beside)
             os.replace(beside, folder)
         except OSError:
             if not _whole(folder):  # else another process was first

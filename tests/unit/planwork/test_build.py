@@ -17,6 +17,7 @@ QUICK = ("plan", "knowledge", "data")
 DOCUMENTS = {
     *("plan.pdf", "plan.docx", "summary.pdf", "summary.docx", "hearing.pdf", "hearing.docx"),
     *("knowledge-base.pdf", "knowledge-base.docx"),
+    *("case-paper.pdf", "case-paper.docx", "status-report.pdf", "status-report.docx"),
 }
 
 

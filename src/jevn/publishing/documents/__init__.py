@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from jevn.publishing.documents.case import case_paper
 from jevn.publishing.documents.hearing import hearing_note
 from jevn.publishing.documents.knowledge import knowledge_base
 from jevn.publishing.documents.model import Document
 from jevn.publishing.documents.proposal import plan_document
+from jevn.publishing.documents.status import status_report
 from jevn.publishing.documents.summary import summary
 from jevn.publishing.documents.typeset import write_pdf
 from jevn.publishing.documents.word import write_docx
@@ -22,6 +24,10 @@ NAMES: tuple[str, ...] = (
     "summary.docx",
     "knowledge-base.pdf",
     "knowledge-base.docx",
+    "case-paper.pdf",
+    "case-paper.docx",
+    "status-report.pdf",
+    "status-report.docx",
 )
 """Files that the functions below write."""
 
@@ -41,6 +47,16 @@ def write_hearing(dossier: Dossier, folder: Path) -> None:
     _write(hearing_note(dossier), folder)
 
 
+def write_case_paper(dossier: Dossier, folder: Path) -> None:
+    """Write ``case-paper.pdf`` and ``case-paper.docx``, for the next decision, into a folder."""
+    _write(case_paper(dossier), folder)
+
+
+def write_status_report(dossier: Dossier, folder: Path) -> None:
+    """Write ``status-report.pdf`` and ``status-report.docx`` into a folder."""
+    _write(status_report(dossier), folder)
+
+
 def write_plan(dossier: Dossier, folder: Path) -> None:
     """Write ``plan.pdf`` and ``plan.docx`` into a folder."""
     _write(plan_document(dossier), folder)
@@ -53,12 +69,16 @@ def _write(document: Document, folder: Path) -> None:
 
 __all__ = [
     "NAMES",
+    "case_paper",
     "hearing_note",
     "knowledge_base",
     "plan_document",
+    "status_report",
     "summary",
+    "write_case_paper",
     "write_hearing",
     "write_knowledge_base",
     "write_plan",
+    "write_status_report",
     "write_summary",
 ]

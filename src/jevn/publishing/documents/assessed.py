@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jevn.impact.results import AlternativeAssessment, ChangeAssessment, CriterionResult
+from jevn.impact.results import AlternativeAssessment, Assessment, ChangeAssessment, CriterionResult
 from jevn.publishing.documents.ahead import ahead_blocks
 from jevn.publishing.documents.common import Desk, lead, not_begun
 from jevn.publishing.documents.model import (
@@ -27,20 +27,7 @@ def alternatives_blocks(desk: Desk) -> Iterator[Block]:
         yield from not_begun(desk, "assessment")
         return
     yield lead(say("document.alternatives.lead"))
-    yield table(
-        say("document.alternatives.caption"),
-        [
-            say("document.alternative"),
-            say("document.per_year_money"),
-            say("document.posts"),
-            *(say(f"criterion.{c.value}") for c in CRITERIA),
-            say("document.verdict"),
-        ],
-        [_row(desk, a) for a in assessment.alternatives],
-        widths=[2.2, 1.2, 0.8, 0.9, 0.9, 1.0, 0.9, 1.6],
-        numeric=[1, 2, 3, 4, 5, 6],
-    )
-    yield paragraph(say("document.alternatives.scale"), "small")
+    yield from comparison_blocks(desk, assessment)
     for alternative in assessment.alternatives:
         if alternative.changes:
             yield Heading(2, alternative.alternative.title)
@@ -55,6 +42,25 @@ def alternatives_blocks(desk: Desk) -> Iterator[Block]:
     every = (c for a in assessment.alternatives for c in a.changes)
     for change in {c.change.id: c for c in every}.values():
         yield from _change(desk, change)
+
+
+def comparison_blocks(desk: Desk, assessment: Assessment) -> Iterator[Block]:
+    """The alternatives side by side: money, posts, the four criteria, and the gap."""
+    say = desk.say
+    yield table(
+        say("document.alternatives.caption"),
+        [
+            say("document.alternative"),
+            say("document.per_year_money"),
+            say("document.posts"),
+            *(say(f"criterion.{c.value}") for c in CRITERIA),
+            say("document.verdict"),
+        ],
+        [_row(desk, a) for a in assessment.alternatives],
+        widths=[2.2, 1.2, 0.8, 0.9, 0.9, 1.0, 0.9, 1.6],
+        numeric=[1, 2, 3, 4, 5, 6],
+    )
+    yield paragraph(say("document.alternatives.scale"), "small")
 
 
 def _row(desk: Desk, a: AlternativeAssessment) -> list[str]:

@@ -130,8 +130,9 @@ class Document:
         notice: a notice for the cover, e.g. that the municipality is fictional.
         colour: accent colour as ``#rrggbb``.
         blocks: the content.
-        form: ``report`` with cover and contents, or ``sheets``: every heading of level 1 and
-            what follows it is exactly one page.
+        form: ``report`` with cover and contents; ``paper``: title at the top of the first page
+            and text that flows; or ``sheets``: every heading of level 1 and what follows it is
+            exactly one page.
     """
 
     name: str
@@ -144,7 +145,7 @@ class Document:
     notice: str | None
     colour: str
     blocks: tuple[Block, ...]
-    form: Literal["report", "sheets"] = "report"
+    form: Literal["report", "paper", "sheets"] = "report"
 
 
 def text(value: str) -> Text:

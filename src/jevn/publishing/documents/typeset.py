@@ -70,7 +70,7 @@ def source(document: Document) -> str:
     """The document as Typst source (charts as files ``chart-0.svg``, ``chart-1.svg``, …)."""
     say = Say(document.language)
     day = date.fromisoformat(document.date)
-    form = "sheets" if document.form == "sheets" else "house"
+    form = "house" if document.form == "report" else "sheets"
     lines = [
         '#import "house.typ": *',
         '#import "sheets.typ": *',
@@ -92,6 +92,8 @@ def source(document: Document) -> str:
     pieces = _pieces(document)
     if document.form == "sheets":
         lines += [f"#sheet[\n{''.join(page)}]\n" for page in _pages(document, pieces)]
+    elif document.form == "paper":
+        lines += ["#show: flowing", "#masthead()", "", *pieces]
     else:
         lines += pieces
     return "\n".join(lines) + "\n"

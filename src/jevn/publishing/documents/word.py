@@ -42,7 +42,7 @@ def write_docx(document: Document, path: Path) -> None:
 
     word = docx.Document()
     prepare(word, document)
-    if document.form == "sheets":
+    if document.form != "report":
         masthead(word, document)
     else:
         cover(word, document)
@@ -53,7 +53,8 @@ def write_docx(document: Document, path: Path) -> None:
             for run in word.paragraphs[-1].runs:
                 run.font.size = Pt(11)
         if isinstance(block, Heading) and block.level == 1:
-            if first and document.form == "sheets":  # the first page begins with the title
+            # The first page begins with the title, and a paper flows on.
+            if document.form == "paper" or (first and document.form == "sheets"):
                 word.paragraphs[-1].paragraph_format.page_break_before = False
             first = False
     buffer = io.BytesIO()
