@@ -12,6 +12,10 @@ import yaml
 PACKAGE = "weights-all"
 """The proposed package that the actions follow."""
 _PLAN = "folkehelse"
+_BESIDE = ("oppvekst", "mestring", "kultur")
+"""The other theme plans, which share priority efforts with this one."""
+_ABOVE = ("K1", "K2")
+"""Goals of the societal part of the municipal plan, which the theme plans answer."""
 _SHARED = ("S1", "S2", "S3", "S4")
 _LAST_COST_YEAR = 2031  # the four-year financial plan
 _NO_EVIDENCE = (
@@ -115,12 +119,17 @@ def _placements(spec: dict[str, Any]) -> Iterator[dict[str, Any]]:
         return order[parent]
 
     for element in spec["elements"]:
+        if element["id"] in _ABOVE:
+            continue
         parent = element["id"].split(".")[0] if element["kind"] == "subgoal" else None
         yield place(element["id"], parent, next_under(parent))
     for row in (*spec["strategies"], *spec["actions"]):
         yield place(row["id"], row["parent"], next_under(row["parent"]))
-    for number, element in enumerate(_SHARED, 1):
-        yield place(element, None, number, "oppvekst")
+    for plan in _BESIDE:
+        for number, element in enumerate(_SHARED, 1):
+            yield place(element, None, number, plan)
+    for number, element in enumerate(_ABOVE, 1):
+        yield place(element, None, number, "samfunnsdel")
 
 
 def plan_document(*, after_hearing: bool = True) -> dict[str, Any]:
@@ -141,7 +150,7 @@ def plan_document(*, after_hearing: bool = True) -> dict[str, Any]:
         for indicator in element.get("indicators", []):
             link(element["id"], "answers", f"figure:{indicator}")
             link(element["id"], "measured_by", f"indicator:{indicator}")
-        if element["kind"] == "goal":
+        if element["kind"] == "goal" and element["id"] not in _ABOVE:
             link(element["id"], "decided_in", "decision:mandat")
     for row in spec["strategies"]:
         kept = {k: row[k] for k in ("id", "title", "text", "area", "sdg")}

@@ -72,6 +72,12 @@ def plan_proposal(
         version=version,
         status=status,
         date=date,
+        other_plans=parts.other_plans,
+        above=tuple(
+            by_id[p.element]
+            for p in sorted(parts.placements, key=lambda p: (p.order, p.element))
+            if p.plan == plan.parent and by_id[p.element].kind is ElementKind.GOAL
+        ),
     )
 
 

@@ -234,6 +234,7 @@ def _faults(form: _PlanFile, document: YamlDocument) -> list[Problem]:
         *_element_faults(form, document),
         *_unknown_ends(form, document),
         *_circles(form, document),
+        *_plans_above(form, document),
     ]
 
 
@@ -308,3 +309,18 @@ def _circles(form: _PlanFile, document: YamlDocument) -> list[Problem]:
                 )
             )
     return problems
+
+
+def _plans_above(form: _PlanFile, document: YamlDocument) -> Iterator[Problem]:
+    """Plans under a plan that there is not, or under themselves."""
+    file, row = document.file, document.line(("plan",))
+    above = {p.id: p.parent for p in (form.plan, *form.other_plans)}
+    for ident, parent in above.items():
+        if parent is not None and parent not in above:
+            yield Problem("plan_no_plan", file, row, "parent", {"id": parent})
+        seen, at = {ident}, parent
+        while at is not None and at not in seen:
+            seen.add(at)
+            at = above.get(at)
+        if at == ident:
+            yield Problem("plan_circle", file, row, "parent", {"id": ident})

@@ -59,7 +59,11 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class PlanProposal:
-    """The plan as proposed: its tree of elements, threads, money and timeline."""
+    """The plan as proposed: its tree of elements, threads, money and timeline.
+
+    ``shared_with``: for elements that stand in other plans too, the ids of these. ``other_plans``:
+    the plans beside it and above it. ``above``: goals of the plan above it.
+    """
 
     plan: Plan
     mandate: str
@@ -72,6 +76,12 @@ class PlanProposal:
     version: str
     status: str
     date: str | None
+    other_plans: tuple[Plan, ...] = ()
+    above: tuple[Element, ...] = ()
+
+    def other_plan(self, id: str) -> str:
+        """Title of another plan; its id if it is not known."""
+        return next((p.title for p in self.other_plans if p.id == id), id)
 
     def thread(self, element: str) -> Thread:
         """The thread of one element."""

@@ -97,6 +97,7 @@ def bare_proposal(work: PlanWork) -> PlanProposal:
         placements=work.placements,
         links=work.links,
         gaps=work.stated_gaps,
+        other_plans=work.other_plans,
     )
     return plan_proposal(
         work.plan,

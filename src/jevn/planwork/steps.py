@@ -251,6 +251,7 @@ def results(work: PlanWork, progress: Progress = _quiet, *, draws: int | None = 
                 placements=work.placements,
                 links=work.links,
                 gaps=work.stated_gaps,
+                other_plans=work.other_plans,
             ),
             Targets(
                 evidence=catalogue,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from jevn.plan import PlanParts, PlanProposal, plan_proposal
 from jevn.plan.elements import (
     Element,
@@ -170,3 +172,24 @@ def test_the_timeline_is_the_process_as_written() -> None:
     )
     proposal = propose(element("T1"), placements=(placed("T1"),), milestones=steps)
     assert proposal.timeline == steps
+
+
+def test_goals_of_the_plan_above_are_known_but_not_inside() -> None:
+    above = replace(GOAL, id="K1", title="Over alt")
+    plan = replace(PLAN, parent=OTHER.id)
+    elements = (GOAL, above)
+    placements = (placed("M1"), placed("K1", plan=OTHER.id))
+    proposal = plan_proposal(
+        plan,
+        PlanParts(plan, (OTHER,), elements, placements, (*GOAL_LINKS,), ()),
+        targets(*elements),
+        mandate="",
+        milestones=(),
+        version="",
+        status="draft",
+        date=None,
+    )
+    assert [e.title for e in proposal.above] == ["Over alt"]
+    assert [e.id for e in proposal.elements()] == ["M1"]
+    assert proposal.other_plan(OTHER.id) == OTHER.title
+    assert proposal.other_plan("ukjent") == "ukjent"

@@ -80,6 +80,16 @@ def test_a_circle_of_parents_is_refused(tmp_path: Path) -> None:
     assert refused(tmp_path, text) == [("plan_circle", 18), ("plan_circle", 19)]
 
 
+def test_plans_stand_under_plans_that_there_are(tmp_path: Path) -> None:
+    other = "other_plans:\n  - {id: q, title: Over, first_year: 2024, last_year: 2040}\nelements:"
+    good = GOOD.replace("  title: Plan\n", "  title: Plan\n  parent: q\n")
+    assert refused(tmp_path, good) == [("plan_no_plan", 1)]
+    good = good.replace("elements:", other, 1)
+    assert read(tmp_path, good).plan.parent == "q"
+    circle = good.replace("last_year: 2040}", "last_year: 2040, parent: p}")
+    assert [id for id, _ in refused(tmp_path, circle)] == ["plan_circle", "plan_circle"]
+
+
 def test_a_link_to_no_element_or_of_unknown_form_is_refused(tmp_path: Path) -> None:
     text = GOOD.replace('to: "voice:I-001"', 'to: "I-001"')
     assert refused(tmp_path, text) == [("plan_ref", 21)]

@@ -69,6 +69,10 @@ def _blocks(desk: Desk) -> Iterator[Block]:
         yield from not_begun(desk, "plan")
     else:
         yield lead(proposal.plan.summary or proposal.plan.purpose)
+        if proposal.above and proposal.plan.parent:
+            parent = proposal.other_plan(proposal.plan.parent)
+            yield paragraph(say("publishing.plan.above", plan=parent))
+            yield bullets(e.title for e in proposal.above)
         yield from _sums(desk, proposal)
         yield from _overview(desk, proposal)
         yield Heading(1, say("document.plan.goals"), "goals")
@@ -208,7 +212,7 @@ def _branch(desk: Desk, proposal: PlanProposal, branch: Branch, level: int) -> I
     say, element = desk.say, branch.element
     kind = say(f"element.{element.kind.value}")
     yield Heading(min(level, 4), f"{kind} {element.id}: {element.title}", f"e-{element.id}")
-    shared = dict(proposal.shared_with).get(element.id)
+    shared = [proposal.other_plan(p) for p in dict(proposal.shared_with).get(element.id, ())]
     if element.text:
         yield paragraph(element.text)
     if branch.placement.local_text:

@@ -67,6 +67,8 @@ class PlanPage:
     shared: tuple[Item, ...]
     missing: tuple[str, ...]
     mandate: str
+    above: tuple[str, ...] = ()
+    parent: str = ""
 
 
 def plan_page(desk: Desk) -> PlanPage:
@@ -95,12 +97,18 @@ def plan_page(desk: Desk) -> PlanPage:
         tuple(_view(desk, proposal, b, 2) for b in proposal.tree),
         _cost(desk, proposal),
         tuple(
-            Item(elements[id].title, f"#e-{slug(id)}", ", ".join(plans))
+            Item(
+                elements[id].title,
+                f"#e-{slug(id)}",
+                "; ".join(proposal.other_plan(p) for p in plans),
+            )
             for id, plans in proposal.shared_with
             if id in elements
         ),
         tuple(desk.words(m) for m in proposal.missing),
         proposal.mandate,
+        tuple(e.title for e in proposal.above),
+        proposal.other_plan(plan.parent) if plan.parent else "",
     )
 
 
