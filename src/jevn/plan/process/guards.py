@@ -100,9 +100,9 @@ def _plan_named(facts: Facts) -> Iterator[Missing]:
 def _areas_have_sources(facts: Facts) -> Iterator[Missing]:
     for area in AREAS:
         found = next((a for a in facts.evidence.areas if a.area is area), None)
-        if found is None or not (
-            found.rationale_sources or any(i.sources for i in found.interventions)
-        ):
+        if found is None:  # an area without a page of its own
+            yield _said("areas_have_sources", "evidence", area_key=f"area.{area}")
+        elif not found.rationale_sources and not any(i.sources for i in found.interventions):
             yield _said("areas_have_sources", "evidence_area", area.value, area_key=f"area.{area}")
 
 
