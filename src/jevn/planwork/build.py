@@ -144,27 +144,15 @@ def _make(
         known = {name for names in made.values() for name in names}
         made[part] = tuple(sorted(p.name for p in to.iterdir() if p.name not in known))
 
-    if "knowledge" in wanted:
-        from jevn.publishing.documents import write_knowledge_base, write_summary
+    for part in ("knowledge", "plan"):
+        if part in wanted:
+            from jevn.publishing.documents import DOCUMENTS, KNOWLEDGE, write_document
 
-        progress("build.knowledge")
-        write_knowledge_base(dossier, to)
-        write_summary(dossier, to)
-        note("knowledge")
-    if "plan" in wanted:
-        from jevn.publishing.documents import (
-            write_case_paper,
-            write_hearing,
-            write_plan,
-            write_status_report,
-        )
-
-        progress("build.plan")
-        write_plan(dossier, to)
-        write_hearing(dossier, to)
-        write_case_paper(dossier, to)
-        write_status_report(dossier, to)
-        note("plan")
+            progress(f"build.{part}")
+            for name in DOCUMENTS:
+                if (name in KNOWLEDGE) is (part == "knowledge"):
+                    write_document(name, dossier, to)
+            note(part)
     if "data" in wanted:
         from jevn.publishing.datapackage import write_datapackage
 

@@ -11,15 +11,7 @@ from threading import Lock
 from django.conf import settings
 from django.http import Http404, HttpResponse
 
-from jevn.publishing.documents import (
-    NAMES,
-    write_case_paper,
-    write_hearing,
-    write_knowledge_base,
-    write_plan,
-    write_status_report,
-    write_summary,
-)
+from jevn.publishing.documents import DOCUMENTS, NAMES, write_document
 from jevn_web.work.selectors import Key, dossier_of, newest_work
 
 _MAKING = Lock()
@@ -54,12 +46,8 @@ def made(work: Key) -> Path:
         beside = Path(tempfile.mkdtemp(prefix=".making-", dir=folder.parent))
         try:
             dossier = dossier_of(work)
-            write_plan(dossier, beside)
-            write_hearing(dossier, beside)
-            write_knowledge_base(dossier, beside)
-            write_summary(dossier, beside)
-            write_case_paper(dossier, beside)
-            write_status_report(dossier, beside)
+            for name in DOCUMENTS:
+                write_document(name, dossier, beside)
             os.replace(beside, folder)
         except OSError:
             if not _whole(folder):  # else another process was first

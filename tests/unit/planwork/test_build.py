@@ -15,9 +15,20 @@ from jevn.terms import InputRefused, UserError
 REPORT = "001_bcb52ef795cb5faa.txt"
 QUICK = ("plan", "knowledge", "data")
 DOCUMENTS = {
-    *("plan.pdf", "plan.docx", "summary.pdf", "summary.docx", "hearing.pdf", "hearing.docx"),
-    *("knowledge-base.pdf", "knowledge-base.docx"),
-    *("case-paper.pdf", "case-paper.docx", "status-report.pdf", "status-report.docx"),
+    f"{name}.{end}"
+    for name in (
+        "plan",
+        "brief",
+        "case-paper",
+        "hearing",
+        "summary",
+        "knowledge-base",
+        "effort-profile",
+        "impact-assessment",
+        "workshops",
+        "status-report",
+    )
+    for end in ("pdf", "docx")
 }
 
 
@@ -145,7 +156,7 @@ def test_a_build_that_fails_leaves_the_earlier_one(
     def fail(*_: object) -> None:
         raise fault
 
-    monkeypatch.setattr("jevn.publishing.documents.write_plan", fail)
+    monkeypatch.setattr("jevn.publishing.documents.write_document", fail)
     with pytest.raises(type(fault)):
         build(bare, out, only=("data", "plan"))
     assert files(out) == before

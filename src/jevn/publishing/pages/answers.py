@@ -98,7 +98,13 @@ def answers_page(desk: Desk) -> AnswersPage:
         tuple(_waiting(desk, s) for s in statements if s.state != "answered"),
         tuple(_statement(desk, s) for s in statements),
         tuple(
-            Item(say(f"publishing.document.{name}"), desk.links.document(name))
+            Item(
+                say(
+                    f"publishing.document.as.{name.rpartition('.')[2]}",
+                    document=say("publishing.document.hearing"),
+                ),
+                desk.links.document(name),
+            )
             for name in desk.dossier.cover.documents
             if name.startswith("hearing.")
         ),
