@@ -73,24 +73,14 @@ def present(work: PlanWork, proposal: PlanProposal) -> PlanVersion:
     )
 
 
-def bare_proposal(work: PlanWork) -> PlanProposal:
-    """The plan as it stands, without looking up what its threads lead to: enough to freeze it.
+def proposal_of(work: PlanWork, targets: Targets) -> PlanProposal:
+    """The plan as it stands, its threads looked up in some results.
 
     Raises:
         UserError: ``plan_none`` without a plan.
     """
     if work.plan is None:
         raise UserError("plan_none")
-    nothing = Targets(
-        evidence=work.own_evidence or load_catalogue(),
-        challenges=None,
-        effort=None,
-        voices=None,
-        assessment=None,
-        prioritisation=None,
-        elements=work.elements,
-        milestones=work.milestones,
-    )
     parts = PlanParts(
         plan=work.plan,
         elements=work.elements,
@@ -102,13 +92,32 @@ def bare_proposal(work: PlanWork) -> PlanProposal:
     return plan_proposal(
         work.plan,
         parts,
-        nothing,
+        targets,
         mandate=work.mandate,
         milestones=work.milestones,
         version=work.settings.version,
         status=work.settings.status,
         date=work.settings.as_of,
     )
+
+
+def bare_proposal(work: PlanWork) -> PlanProposal:
+    """The plan as it stands, without looking up what its threads lead to: enough to freeze it.
+
+    Raises:
+        UserError: ``plan_none`` without a plan.
+    """
+    nothing = Targets(
+        evidence=work.own_evidence or load_catalogue(),
+        challenges=None,
+        effort=None,
+        voices=None,
+        assessment=None,
+        prioritisation=None,
+        elements=work.elements,
+        milestones=work.milestones,
+    )
+    return proposal_of(work, nothing)
 
 
 def differences_of(work: PlanWork, proposal: PlanProposal | None) -> tuple[Differences, ...]:

@@ -19,12 +19,12 @@ from jevn.impact.results import Assessment
 from jevn.participation import voices
 from jevn.participation.representation.results import Represented
 from jevn.participation.results import Voices
-from jevn.plan import PlanParts, Targets, plan_proposal
+from jevn.plan import Targets
 from jevn.plan.process import Facts
 from jevn.planwork.ahead import inputs_of, projection_of
 from jevn.planwork.model import PlanWork
 from jevn.planwork.portfolio import portfolio_of
-from jevn.planwork.process import differences_of, present, process_of
+from jevn.planwork.process import differences_of, present, process_of, proposal_of
 from jevn.prioritisation import prioritise
 from jevn.prioritisation.results import Prioritisation
 from jevn.prioritisation.shared_budget import BudgetRule, CountedBudget, count_budget
@@ -243,32 +243,17 @@ def results(work: PlanWork, progress: Progress = _quiet, *, draws: int | None = 
     progress("build.step.plan")
     proposal = None
     if work.plan is not None:
-        proposal = plan_proposal(
-            work.plan,
-            PlanParts(
-                plan=work.plan,
-                elements=work.elements,
-                placements=work.placements,
-                links=work.links,
-                gaps=work.stated_gaps,
-                other_plans=work.other_plans,
-            ),
-            Targets(
-                evidence=catalogue,
-                challenges=challenges,
-                effort=effort,
-                voices=heard,
-                assessment=assessment,
-                prioritisation=prioritisation,
-                elements=work.elements,
-                milestones=work.milestones,
-            ),
-            mandate=work.mandate,
+        targets = Targets(
+            evidence=catalogue,
+            challenges=challenges,
+            effort=effort,
+            voices=heard,
+            assessment=assessment,
+            prioritisation=prioritisation,
+            elements=work.elements,
             milestones=work.milestones,
-            version=work.settings.version,
-            status=work.settings.status,
-            date=work.settings.as_of,
         )
+        proposal = proposal_of(work, targets)
     differences = differences_of(work, proposal)
     followup = None
     if work.elements:

@@ -342,13 +342,13 @@ def _fitting(
 ) -> dict[str, int] | None:
     """The choice with this action at the highest level that passes no more than before."""
     now = preview(options, demands, choice)
-    hard = ("frame", "posts", "excludes", "requires", "lock", "share_most")
+    hard = ("frame", "posts", "excludes", "requires", "lock")
     before = {(x.limit, x.about): x.amount for x in now.loosened if x.limit in hard}
     order = sorted(range(len(option.ways)), key=lambda w: (-option.ways[w].level, w))
     for w in order:
         trial = {**choice, option.id: w}
         after = preview(options, demands, trial)
-        broken = [x for x in after.loosened if x.limit in hard and x.limit != "share_most"]
+        broken = [x for x in after.loosened if x.limit in hard]
         if all(x.amount <= before.get((x.limit, x.about), -1.0) for x in broken):
             return trial
     return None

@@ -8,7 +8,8 @@ from typing import Literal
 from jevn.plan.process import StateStatus
 from jevn.plan.results import PlanProposal
 from jevn.publishing.documents.assessed import comparison_blocks
-from jevn.publishing.documents.common import ACCENT, Desk, lead, not_begun
+from jevn.publishing.documents.common import Desk, lead, not_begun
+from jevn.publishing.documents.covers import document_of
 from jevn.publishing.documents.model import (
     Block,
     Document,
@@ -28,21 +29,14 @@ _MOST = 12
 
 def case_paper(dossier: Dossier) -> Document:
     """The case paper of a dossier, in the municipality's language."""
-    desk = Desk.of(dossier)
-    say, cover = desk.say, dossier.cover
-    stage = stage_of(dossier)
-    return Document(
-        name="case-paper",
-        title=say(f"document.case.title.{stage}"),
-        subtitle=cover.plan_title or say("document.plan.title"),
-        author=cover.municipality,
-        status=say("document.case.status"),
-        date=cover.as_of,
-        language=cover.language,
-        notice=cover.notice,
-        colour=cover.colour or ACCENT,
+    desk, stage = Desk.of(dossier), stage_of(dossier)
+    return document_of(
+        desk,
+        "case-paper",
+        desk.say(f"document.case.title.{stage}"),
+        _blocks(desk, stage),
+        status=desk.say("document.case.status"),
         form="paper",
-        blocks=tuple(_blocks(desk, stage)),
     )
 
 

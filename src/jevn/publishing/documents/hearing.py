@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from jevn.participation.answering import AnswerChain, AnsweredPoint, AnsweredStatement
 from jevn.participation.answering.results import Answer
-from jevn.publishing.documents.common import ACCENT, Desk, lead, not_begun
+from jevn.publishing.documents.common import Desk, lead, not_begun
+from jevn.publishing.documents.covers import document_of
 from jevn.publishing.documents.model import (
     Block,
     Document,
@@ -25,20 +26,14 @@ from jevn.publishing.words import iso_date
 def hearing_note(dossier: Dossier) -> Document:
     """The hearing note of a dossier, in the municipality's language; private persons unnamed."""
     desk = Desk.of(dossier)
-    say, cover = desk.say, dossier.cover
     chain = dossier.voices.chain if dossier.voices else AnswerChain(())
     whole = chain.statements and not chain.unanswered
-    return Document(
-        name="hearing",
-        title=say("document.hearing.title"),
-        subtitle=cover.plan_title or say("document.plan.title"),
-        author=cover.municipality,
-        status=say("document.hearing.status" if whole else "document.hearing.status.open"),
-        date=cover.as_of,
-        language=cover.language,
-        notice=cover.notice,
-        colour=cover.colour or ACCENT,
-        blocks=tuple(_blocks(desk, chain)),
+    return document_of(
+        desk,
+        "hearing",
+        desk.say("document.hearing.title"),
+        _blocks(desk, chain),
+        status=desk.say("document.hearing.status" if whole else "document.hearing.status.open"),
     )
 
 

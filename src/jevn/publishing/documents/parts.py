@@ -8,15 +8,14 @@ from typing import Literal
 from jevn.participation.results import Question, WorkshopReport
 from jevn.publishing.documents.assessed import alternatives_blocks
 from jevn.publishing.documents.common import (
-    ACCENT,
     Desk,
-    cover_status,
     effort_blocks,
     lead,
     not_begun,
     origin_list,
 )
 from jevn.publishing.documents.computed import computed_blocks
+from jevn.publishing.documents.covers import document_of
 from jevn.publishing.documents.model import Block, Document, Heading, bullets, paragraph, table
 from jevn.publishing.documents.spending import area_effort_blocks
 from jevn.publishing.dossier import Dossier
@@ -27,19 +26,7 @@ Part = Literal["effort-profile", "impact-assessment", "workshops"]
 
 def _document(dossier: Dossier, part: Part, blocks: Iterator[Block]) -> Document:
     desk = Desk.of(dossier)
-    say, cover = desk.say, dossier.cover
-    return Document(
-        name=part,
-        title=say(f"publishing.document.{part}"),
-        subtitle=cover.plan_title or say("document.plan.title"),
-        author=cover.municipality,
-        status=cover_status(desk),
-        date=cover.as_of,
-        language=cover.language,
-        notice=cover.notice,
-        colour=cover.colour or ACCENT,
-        blocks=tuple(blocks),
-    )
+    return document_of(desk, part, desk.say(f"publishing.document.{part}"), blocks)
 
 
 def effort_profile(dossier: Dossier) -> Document:

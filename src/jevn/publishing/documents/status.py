@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from jevn.followup.results import ActionStatus, FollowUp, TargetStatus
 from jevn.plan.elements import Element
-from jevn.publishing.documents.common import ACCENT, Desk, lead, not_begun
+from jevn.publishing.documents.common import Desk, lead, not_begun
+from jevn.publishing.documents.covers import document_of
 from jevn.publishing.documents.model import Block, Document, Heading, bullets, paragraph, table
 from jevn.publishing.dossier import Dossier
 from jevn.publishing.words import iso_date, money, value_text
@@ -16,19 +17,13 @@ from jevn.publishing.words import iso_date, money, value_text
 def status_report(dossier: Dossier) -> Document:
     """The status report of a dossier, in the municipality's language."""
     desk = Desk.of(dossier)
-    say, cover = desk.say, dossier.cover
-    return Document(
-        name="status-report",
-        title=say("document.status.title"),
-        subtitle=cover.plan_title or say("document.plan.title"),
-        author=cover.municipality,
-        status=say("document.status.as_of", date=iso_date(cover.as_of, say)),
-        date=cover.as_of,
-        language=cover.language,
-        notice=cover.notice,
-        colour=cover.colour or ACCENT,
+    return document_of(
+        desk,
+        "status-report",
+        desk.say("document.status.title"),
+        _blocks(desk),
+        status=desk.say("document.status.as_of", date=iso_date(dossier.cover.as_of, desk.say)),
         form="paper",
-        blocks=tuple(_blocks(desk)),
     )
 
 
