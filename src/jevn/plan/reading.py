@@ -244,6 +244,7 @@ def _element_faults(form: _PlanFile, document: YamlDocument) -> Iterator[Problem
     if form.plan.last_year < form.plan.first_year:
         yield Problem("plan_years", file, line(("plan", "last_year")), "plan.last_year")
     placed = {p.element for p in form.placements}
+    adopted = {p.element for p in form.placements if p.status == "adopted"}
     for i, element in enumerate(form.elements):
         details, row = element.action, line(("elements", i))
         if details is not None and element.kind is not ElementKind.ACTION:
@@ -257,6 +258,12 @@ def _element_faults(form: _PlanFile, document: YamlDocument) -> Iterator[Problem
                 "deadline",
                 {"id": element.id, "start": start.isoformat(), "deadline": deadline.isoformat()},
             )
+        if (
+            element.id in adopted
+            and element.kind is ElementKind.ACTION
+            and not (details and details.owner)
+        ):
+            yield Problem("plan_adopted_owner", file, row, "owner", {"id": element.id})
         if element.id not in placed:
             yield Problem("plan_unplaced", file, row, params={"id": element.id})
 

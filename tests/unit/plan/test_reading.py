@@ -80,6 +80,15 @@ def test_a_circle_of_parents_is_refused(tmp_path: Path) -> None:
     assert refused(tmp_path, text) == [("plan_circle", 18), ("plan_circle", 19)]
 
 
+def test_an_adopted_action_has_an_owner(tmp_path: Path) -> None:
+    adopted = GOOD.replace("element: T1, parent: M1}", "element: T1, parent: M1, status: adopted}")
+    assert read(tmp_path, adopted).placements[1].status == "adopted"
+    bare = adopted.replace("      owner: Enhet\n", "")
+    assert [id for id, _ in refused(tmp_path, bare)] == ["plan_adopted_owner"]
+    proposed = GOOD.replace("      owner: Enhet\n", "")
+    assert read(tmp_path, proposed).elements[1].action.owner is None
+
+
 def test_plans_stand_under_plans_that_there_are(tmp_path: Path) -> None:
     other = "other_plans:\n  - {id: q, title: Over, first_year: 2024, last_year: 2040}\nelements:"
     good = GOOD.replace("  title: Plan\n", "  title: Plan\n  parent: q\n")
