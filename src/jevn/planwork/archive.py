@@ -42,7 +42,7 @@ class Fault:
     """Something wrong with a package.
 
     Attributes:
-        kind: ``missing``, ``changed``, ``extra``, ``no_bag``, ``manifest`` or ``size``.
+        kind: ``missing``, ``changed``, ``extra``, ``manifest`` or ``size``.
         path: the file it is about.
     """
 

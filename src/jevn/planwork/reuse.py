@@ -32,8 +32,17 @@ def fingerprint(folder: Path, out: Path, more: Iterable[str] = ()) -> str:
         if any(part.startswith(".") for part in name.parts) or inside in path.resolve().parents:
             continue
         found.update(f"\0{name.as_posix()}\0".encode())
-        found.update(hashlib.sha256(path.read_bytes()).digest())
+        found.update(_sum(path).encode())
     return found.hexdigest()
+
+
+def _sum(path: Path) -> str:
+    """SHA-256 of a file of any size; of one that cannot be read, nothing that a file has."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        return str(error.strerror)
 
 
 @cache
@@ -62,8 +71,7 @@ def sums(out: Path, names: Iterable[str]) -> dict[str, str]:
         every = [piece] if piece.is_file() else sorted(piece.rglob("*"))
         for path in every:
             if path.is_file():
-                digest = hashlib.sha256(path.read_bytes()).hexdigest()
-                found[path.relative_to(out).as_posix()] = digest
+                found[path.relative_to(out).as_posix()] = _sum(path)
     return found
 
 

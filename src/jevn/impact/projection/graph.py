@@ -101,7 +101,8 @@ class ImpactModel:
         years: years the alternatives are followed, from the first year of any change.
         discount: yearly discount rate of kroner and healthy years (0.04: four per cent).
         healthy_year_nok: kroner that a healthy year is weighed against, for the question of
-            which knowledge would change the choice, and for health forgone by spending.
+            which knowledge would change the choice, and for health forgone by spending
+            (275 000: Meld. St. 34 (2015-2016)).
         draws: draws made when nothing else is asked for.
         kappa_generations: mean share of parents' schooling that is passed on causally.
         determinants: in the order of the file.

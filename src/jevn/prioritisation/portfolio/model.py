@@ -179,9 +179,11 @@ def _shares(model: Model) -> None:
 
 
 POST_NOK = 900_000.0
-"""Kroner that a post is reckoned at where demands are weighed against each other."""
+"""Kroner a year that a post is reckoned at where demands are weighed against each other: our
+assumption, about wages with social costs in a municipality."""
 GAIN_NOK = 275_000.0
-"""Kroner that a unit of gain (a healthy year) is reckoned at there."""
+"""Kroner that a unit of gain is reckoned at there: what a healthy year costs at the margin of the
+health services (Meld. St. 34 (2015-2016))."""
 
 
 @dataclass(frozen=True)

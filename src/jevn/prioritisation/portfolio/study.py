@@ -155,8 +155,8 @@ def study(
     on_front = front(options, demands, most=_MOST_ON_FRONT)
     by_need = need_based(options, demands, need or {})
     named = {
-        "best": ("best", best),
-        "need": ("need", by_need),
+        "computed-best": ("best", best),
+        "computed-need": ("need", by_need),
         **{f"front-{k}": ("front", p) for k, p in enumerate(on_front)},
     }
     points = [

@@ -9,6 +9,7 @@ from jevn.impact.projection.results import AlternativeProjection, Projection
 from jevn.impact.uncertainty import Drawn
 from jevn.publishing.chart import Cell, Chart
 from jevn.publishing.charts import parts, style
+from jevn.publishing.charts.beside import beside
 from jevn.publishing.charts.context import Studio
 from jevn.publishing.charts.dots import Dot, dot_rows
 from jevn.terms import Say
@@ -221,35 +222,8 @@ def _plane(rows: list[dict[str, Any]], say: Say) -> parts.Spec:
             )
         )
     height = 260
-    for row, dy in zip(rows, apart([r["y"] for r in rows], (y_low, y_high), height), strict=True):
-        right = row["x"] < x_low + 0.5 * (x_high - x_low)
-        layers.append(
-            parts.labels(
-                [row],
-                x,
-                y,
-                text="title",
-                size=style.SMALL,
-                weight=600,
-                align="left" if right else "right",
-                dx=11 if right else -11,
-                dy=dy,
-            )
-        )
+    layers += beside(rows, x, y, ((x_low, x_high), (y_low, y_high)), height)
     return parts.sized(layers, height, left=46)
-
-
-def apart(values: list[float], domain: tuple[float, float], height: float) -> list[float]:
-    """How far to shift labels up (negative) so that they stand above their limits and apart."""
-    low, high = domain
-    shifts = [0.0] * len(values)
-    last = -1e9
-    for i in sorted(range(len(values)), key=values.__getitem__):
-        at = (values[i] - low) / (high - low) * height + 11
-        at = max(at, last + 17)
-        shifts[i] = (values[i] - low) / (high - low) * height - at
-        last = at
-    return shifts
 
 
 def _moves(a: AlternativeProjection) -> bool:

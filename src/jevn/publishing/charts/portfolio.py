@@ -7,7 +7,8 @@ from typing import Any
 from jevn.prioritisation.portfolio.study import Point, PortfolioStudy
 from jevn.publishing.chart import Cell, Chart
 from jevn.publishing.charts import parts, style
-from jevn.publishing.charts.ahead import apart, three
+from jevn.publishing.charts.ahead import three
+from jevn.publishing.charts.beside import beside
 from jevn.publishing.charts.context import Studio
 from jevn.publishing.charts.support import shortened
 from jevn.terms import Say
@@ -21,7 +22,7 @@ def point_title(point: Point, say: Say) -> str:
     """Name of a package in the plane."""
     if point.kind == "front":
         return say("publishing.portfolio.front", n=(point.portfolio or 0) + 1)
-    return point.title or say(f"portfolio.made.{point.id}")
+    return point.title or say(f"portfolio.made.{point.kind}")
 
 
 def packages_chart(studio: Studio, found: PortfolioStudy) -> Chart | None:
@@ -117,22 +118,7 @@ def _plane(shown: list[Point], front: list[Point], say: Say) -> parts.Spec:
             for r in rows[kind][:1]
         ),
     ]
-    moved = apart([float(r["y"]) for r in named], y_span, _HEIGHT)
-    for r, dy in zip(named, moved, strict=True):
-        right = float(r["x"]) < 0.5 * x_span[1]
-        layers.append(
-            parts.labels(
-                [r],
-                x,
-                y,
-                text="title",
-                size=style.SMALL,
-                weight=600,
-                align="left" if right else "right",
-                dx=12 if right else -12,
-                dy=dy,
-            )
-        )
+    layers += beside(named, x, y, (x_span, y_span), _HEIGHT)
     return parts.sized(layers, _HEIGHT, left=52)
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from jevn.plan.elements import Element, ElementKind, Milestone
 from jevn.plan.results import PlanProposal
 from jevn.publishing.documents.burning import area_names, burning
-from jevn.publishing.documents.common import ACCENT, Desk, cover_status, not_begun
-from jevn.publishing.documents.fitting import first_that_fits, whole
+from jevn.publishing.documents.common import Desk, not_begun
+from jevn.publishing.documents.covers import document_of
+from jevn.publishing.documents.fitting import whole
 from jevn.publishing.documents.model import (
     Block,
     Bullets,
@@ -29,21 +30,8 @@ _MOST_ACTIONS = 18
 def brief(dossier: Dossier) -> Document:
     """The two pages, in the municipality's language."""
     desk = Desk.of(dossier)
-    say, cover = desk.say, dossier.cover
-    return Document(
-        name="brief",
-        title=say("document.brief.title"),
-        subtitle=first_that_fits(90, cover.plan_title, say("document.plan.title")),
-        author=cover.municipality,
-        status=cover_status(desk),
-        date=cover.as_of,
-        language=cover.language,
-        notice=first_that_fits(170, cover.notice, say("document.summary.fictional"))
-        if cover.notice
-        else None,
-        colour=cover.colour or ACCENT,
-        blocks=tuple(_blocks(desk)),
-        form="sheets",
+    return document_of(
+        desk, "brief", desk.say("document.brief.title"), _blocks(desk), form="sheets"
     )
 
 

@@ -8,9 +8,7 @@ from jevn.challenges.overview_results import ImportanceLine
 from jevn.challenges.results import AreaStatus, ChallengeProfile, Sign
 from jevn.publishing.charts.ranking import ranking_chart, span_text
 from jevn.publishing.documents.common import (
-    ACCENT,
     Desk,
-    cover_status,
     effort_blocks,
     evidence_blocks,
     findings,
@@ -22,6 +20,7 @@ from jevn.publishing.documents.common import (
     status_blocks,
     voices_blocks,
 )
+from jevn.publishing.documents.covers import document_of
 from jevn.publishing.documents.model import (
     Block,
     Document,
@@ -43,18 +42,12 @@ from jevn.terms import EffortArea
 def knowledge_base(dossier: Dossier) -> Document:
     """The knowledge base of a dossier, in the municipality's language."""
     desk = Desk.of(dossier)
-    say, cover = desk.say, dossier.cover
-    return Document(
-        name="knowledge-base",
-        title=say("document.knowledge.title"),
-        subtitle=cover.plan_title or say("document.knowledge.subtitle"),
-        author=cover.municipality,
-        status=cover_status(desk),
-        date=cover.as_of,
-        language=cover.language,
-        notice=cover.notice,
-        colour=cover.colour or ACCENT,
-        blocks=tuple(_blocks(desk)),
+    return document_of(
+        desk,
+        "knowledge-base",
+        desk.say("document.knowledge.title"),
+        _blocks(desk),
+        otherwise=desk.say("document.knowledge.subtitle"),
     )
 
 

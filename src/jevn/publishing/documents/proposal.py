@@ -11,9 +11,7 @@ from jevn.publishing.charts.support import support_chart
 from jevn.publishing.charts.years import money_chart
 from jevn.publishing.documents.assessed import alternatives_blocks
 from jevn.publishing.documents.common import (
-    ACCENT,
     Desk,
-    cover_status,
     findings,
     lead,
     need_effort_picture,
@@ -25,6 +23,7 @@ from jevn.publishing.documents.common import (
     voices_blocks,
 )
 from jevn.publishing.documents.computed import computed_blocks
+from jevn.publishing.documents.covers import document_of
 from jevn.publishing.documents.model import (
     Block,
     Bullets,
@@ -47,18 +46,12 @@ from jevn.terms import RefKind
 def plan_document(dossier: Dossier) -> Document:
     """The plan proposal of a dossier, in the municipality's language."""
     desk = Desk.of(dossier)
-    say, cover = desk.say, dossier.cover
-    return Document(
-        name="plan",
-        title=cover.plan_title or say("document.plan.title"),
-        subtitle=say("document.plan.subtitle"),
-        author=cover.municipality,
-        status=cover_status(desk),
-        date=cover.as_of,
-        language=cover.language,
-        notice=cover.notice,
-        colour=cover.colour or ACCENT,
-        blocks=tuple(_blocks(desk)),
+    return document_of(
+        desk,
+        "plan",
+        dossier.cover.plan_title or desk.say("document.plan.title"),
+        _blocks(desk),
+        subtitle=desk.say("document.plan.subtitle"),
     )
 
 

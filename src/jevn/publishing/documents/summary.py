@@ -14,13 +14,12 @@ from jevn.publishing.charts.needeffort import need_effort_chart
 from jevn.publishing.charts.ranking import ranking_chart
 from jevn.publishing.documents.burning import MOST_AREAS, area_names, burning, told, worse_of
 from jevn.publishing.documents.common import (
-    ACCENT,
     TONES,
     Desk,
-    cover_status,
     not_begun,
     sign_words,
 )
+from jevn.publishing.documents.covers import document_of
 from jevn.publishing.documents.fitting import first_that_fits, whole
 from jevn.publishing.documents.model import (
     Block,
@@ -44,20 +43,12 @@ from jevn.terms import Say
 def summary(dossier: Dossier) -> Document:
     """The four pages for politicians, in the municipality's language."""
     desk = Desk.of(dossier)
-    say, cover = desk.say, dossier.cover
-    return Document(
-        name="summary",
-        title=say("document.summary.title"),
-        subtitle=first_that_fits(90, cover.plan_title, say("document.knowledge.subtitle")),
-        author=cover.municipality,
-        status=cover_status(desk),
-        date=cover.as_of,
-        language=cover.language,
-        notice=first_that_fits(170, cover.notice, say("document.summary.fictional"))
-        if cover.notice
-        else None,
-        colour=cover.colour or ACCENT,
-        blocks=(*_picture(desk), *_signs(desk), *_effort(desk), *decision_blocks(desk)),
+    return document_of(
+        desk,
+        "summary",
+        desk.say("document.summary.title"),
+        (*_picture(desk), *_signs(desk), *_effort(desk), *decision_blocks(desk)),
+        otherwise=desk.say("document.knowledge.subtitle"),
         form="sheets",
     )
 
